@@ -1,0 +1,35 @@
+"""Writing a file that others read: they see the old one or the new one, never half.
+
+Rules kept here:
+- Temporary sibling, fsync, rename, fsync of the folder: in this order. Without the first fsync a
+  power cut can leave the new name on an empty file; without the second it can leave the old one.
+- A temporary sibling ends in `.part` and begins with a dot, so that no reader takes it for a file,
+  and it is removed when writing fails.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def replace_file(path: Path, parts: Iterable[bytes]) -> None:
+    """Make `path` hold the parts, all at once. Raises OSError and leaves the old file as it was."""
+    sibling = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with sibling.open("xb") as file:
+            for part in parts:
+                file.write(part)
+            file.flush()
+            os.fsync(file.fileno())
+        sibling.replace(path)
+    except BaseException:
+        sibling.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

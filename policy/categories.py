@@ -1,0 +1,92 @@
+"""The categories a home can block, one bit each.
+
+Rules kept here:
+- The set is closed. A tag (`adult`, `social-media`) is permanent: it stands in household files,
+  snapshots and index files. A bit's place is not: documents carry tags, never bits.
+- A `CategoryMask` is the sum of bits; blocked AND listed, not zero, means block.
+- `label` is what a carer reads, `meaning` what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NewType
+
+CategoryMask = NewType("CategoryMask", int)
+
+NOTHING = CategoryMask(0)
+
+
+class Category(StrEnum):
+    """One kind of site. The value is the permanent tag."""
+
+    ADS = "ads"
+    MALWARE = "malware"
+    ADULT = "adult"
+    GAMBLING = "gambling"
+    DATING = "dating"
+    DRUGS = "drugs"
+    VIOLENCE = "violence"
+    SELF_HARM = "self-harm"
+    PIRACY = "piracy"
+    SOCIAL_MEDIA = "social-media"
+    MESSAGING = "messaging"
+    GAMES = "games"
+    STREAMING = "streaming"
+    SHOPPING = "shopping"
+    STRANGERS = "strangers"
+    VPN = "vpn"
+    HOME_LIST = "home-list"
+
+    @property
+    def bit(self) -> CategoryMask:
+        """The one bit that stands for this category in a mask of this process."""
+        return _BITS[self]
+
+    @property
+    def label(self) -> str:
+        """What a carer calls it, in lower case, ready to stand inside a sentence."""
+        return _LABELS[self]
+
+
+_BITS = {category: CategoryMask(1 << place) for place, category in enumerate(Category)}
+
+_LABELS = {
+    Category.ADS: "adverts and trackers",
+    Category.MALWARE: "malware and phishing",
+    Category.ADULT: "adult",
+    Category.GAMBLING: "gambling",
+    Category.DATING: "dating",
+    Category.DRUGS: "drugs",
+    Category.VIOLENCE: "violence and weapons",
+    Category.SELF_HARM: "self-harm and eating disorders",
+    Category.PIRACY: "piracy",
+    Category.SOCIAL_MEDIA: "social media",
+    Category.MESSAGING: "messaging",
+    Category.GAMES: "games",
+    Category.STREAMING: "streaming",
+    Category.SHOPPING: "shopping",
+    Category.STRANGERS: "artificial companions and stranger chat",
+    Category.VPN: "VPNs, proxies and encrypted DNS",
+    Category.HOME_LIST: "a list this home added",
+}
+
+
+def mask_of(categories: Iterable[Category]) -> CategoryMask:
+    """Return the mask with the bit of each category set."""
+    mask = 0
+    for category in categories:
+        mask |= category.bit
+    return CategoryMask(mask)
+
+
+def first_of(mask: int) -> Category:
+    """Return the category of the lowest bit set, the one a block is explained by.
+
+    Raises ValueError for an empty mask.
+    """
+    for category in Category:
+        if mask & category.bit:
+            return category
+    raise ValueError("an empty mask holds no category")

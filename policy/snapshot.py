@@ -1,0 +1,102 @@
+"""The published policy: the one document by which the console tells the agent what to do.
+
+Rules kept here:
+- The bytes are read strictly: UTF-8 JSON, no member twice, no number that is not whole, no key
+  that is not known. Anything else is SnapshotMalformed, and the reader keeps what it has.
+- Versions only rise; `check_rises` is the rule (TUF's rollback rule, used on policy).
+- Reading back what was written gives the same value, and writing it gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Never
+
+from policy.document import household_from_document, household_to_document
+from policy.errors import HouseholdMalformed, SnapshotMalformed, SnapshotRollback
+from policy.household import Household
+
+FORMAT = "lamplight-policy/v1"
+MAX_OCTETS = 4_000_000
+MAX_VERSION = 2**53 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySnapshot:
+    """A household as published; `version` starts at 1 and rises with every change."""
+
+    version: int
+    household: Household
+
+
+def snapshot_to_bytes(snapshot: PolicySnapshot) -> bytes:
+    """Return the document as it is published: readable JSON with a final newline."""
+    document = {
+        "format": FORMAT,
+        "version": snapshot.version,
+        "household": household_to_document(snapshot.household),
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def snapshot_from_bytes(octets: bytes) -> PolicySnapshot:
+    """Return the snapshot that was published.
+
+    Raises SnapshotMalformed, which says where the document breaks its shape.
+    """
+    if len(octets) > MAX_OCTETS:
+        raise SnapshotMalformed(f"the snapshot is longer than {MAX_OCTETS} octets")
+    document = parse_strict_json(octets)
+    if not isinstance(document, dict) or set(document) != {"format", "version", "household"}:
+        raise SnapshotMalformed("expected the members format, version and household")
+    if document["format"] != FORMAT:
+        raise SnapshotMalformed(f"format: expected {FORMAT!r}")
+    version = document["version"]
+    if type(version) is not int or not 0 < version <= MAX_VERSION:
+        raise SnapshotMalformed("version: expected a whole number above 0")
+    try:
+        household = household_from_document(document["household"])
+    except HouseholdMalformed as error:
+        raise SnapshotMalformed(f"household: {error}") from error
+    return PolicySnapshot(version=version, household=household)
+
+
+def check_rises(version: int, in_force: int) -> None:
+    """Raise SnapshotRollback unless `version` is above the version in force (0: none yet)."""
+    if version <= in_force:
+        raise SnapshotRollback(
+            f"version {version} is not above version {in_force}, which is in force"
+        )
+
+
+def parse_strict_json(octets: bytes) -> object:
+    """Return what JSON octets say, refusing what two readers could understand differently.
+
+    Raises SnapshotMalformed for anything that is not UTF-8 JSON without repeated members,
+    fractions or special numbers (RFC 8259 section 4 and 6, RFC 7493).
+    """
+    try:
+        document: object = json.loads(
+            octets.decode("utf-8"),
+            object_pairs_hook=_members_once,
+            parse_float=_refuse_number,
+            parse_constant=_refuse_number,
+        )
+    except SnapshotMalformed:
+        raise
+    except (ValueError, RecursionError) as error:
+        # ValueError covers broken JSON, broken UTF-8, and integers too long to convert.
+        raise SnapshotMalformed(f"not readable as JSON: {error}") from error
+    return document
+
+
+def _members_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise SnapshotMalformed("a member stands twice in one object")
+    return members
+
+
+def _refuse_number(text: str) -> Never:
+    raise SnapshotMalformed(f"the number {text} is not whole")
