@@ -48,7 +48,8 @@ def household_from_toml(text: str) -> Household:
     """
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
+        # Mostly TOMLDecodeError, which names the line; an integer too long to convert does not.
         raise HouseholdMalformed("not valid TOML", str(error)) from error
     except RecursionError as error:
         raise HouseholdMalformed("not valid TOML", "brackets are nested too deeply") from error

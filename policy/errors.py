@@ -19,8 +19,8 @@ class NameMalformed(PolicyError):
 class HouseholdMalformed(PolicyError):
     """A household document breaks a rule of its closed shape.
 
-    `where` is the path inside the document, such as `devices[2].addresses[0]`,
-    or `line 7` where the text itself could not be read.
+    `where` is the path inside the document, such as `devices[2].addresses[0]`. Where the text
+    itself could not be read it says so, and `problem` names the line.
     """
 
     def __init__(self, where: str, problem: str) -> None:

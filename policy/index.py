@@ -15,6 +15,7 @@ The file, little-endian throughout:
     ...  header: JSON, padded with spaces to a multiple of 8
     8·n  digests: BLAKE2b-64 of each listed name (wire form), salted per file, ascending
     2·n  memberships: for each digest a place in the header's table `memberships`
+    32   check sum: BLAKE2b-256 of every octet before it, the header's included
 
 A membership is a set of marks; a mark is twice the number of a list, plus 1 for "exactly this
 name". Keeping the set rather than a mask lets `explain` say which list it was, at no cost per
@@ -41,10 +42,12 @@ SALT_OCTETS = 16
 MAX_HEADER_OCTETS = 16_000_000
 PREFIX_OCTETS = len(MAGIC) + 8
 
+CHECK_OCTETS = 32
+
 EXACT = 1
 """The low bit of a mark: the list means that one name and nothing below it."""
 
-_MEMBERS = {"format", "salt", "count", "lists", "memberships", "body"}
+_MEMBERS = {"format", "salt", "count", "lists", "memberships"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,12 @@ class ListSource:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The parsed header. `body` is the BLAKE2b-256 of everything behind it."""
+    """The parsed header."""
 
     salt: bytes
     count: int
     lists: tuple[ListSource, ...]
     memberships: tuple[tuple[int, ...], ...]
-    body: bytes
 
 
 class CategoryIndex:
@@ -78,14 +80,17 @@ class CategoryIndex:
         """
         if sys.byteorder != "little":
             raise IndexMalformed("this machine is big-endian; the index is little-endian")
-        header, start = _read_header(buffer)
-        body = buffer[start:]
+        if len(buffer) < PREFIX_OCTETS + CHECK_OCTETS or buffer[: len(MAGIC)] != MAGIC:
+            raise IndexMalformed("this is not a Lamplight index")
+        contents, check = buffer[:-CHECK_OCTETS], buffer[-CHECK_OCTETS:]
+        if blake2b(contents, digest_size=CHECK_OCTETS).digest() != check:
+            raise IndexMalformed("the contents do not match their check sum; cut off or damaged")
+        header, start = _read_header(contents)
+        body = contents[start:]
         if len(body) != header.count * 10:
             raise IndexMalformed(
                 f"expected {header.count * 10} octets after the header, found {len(body)}"
             )
-        if blake2b(body, digest_size=32).digest() != header.body:
-            raise IndexMalformed("the contents do not match their check sum")
         self._header = header
         self._salt = header.salt
         self._digests = body[: header.count * 8].cast("Q")
@@ -154,8 +159,6 @@ def _mask(header: Header, marks: Sequence[int], *, exact: bool) -> int:
 
 def _read_header(buffer: memoryview) -> tuple[Header, int]:
     """Return the header and where the body begins."""
-    if len(buffer) < PREFIX_OCTETS or buffer[: len(MAGIC)] != MAGIC:
-        raise IndexMalformed("this is not a Lamplight index")
     length = int.from_bytes(buffer[len(MAGIC) : PREFIX_OCTETS], "little")
     if length > MAX_HEADER_OCTETS or length % 8 or PREFIX_OCTETS + length > len(buffer):
         raise IndexMalformed("the header is cut off or its length is wrong")
@@ -171,21 +174,38 @@ def _read_header(buffer: memoryview) -> tuple[Header, int]:
         header = Header(
             salt=bytes.fromhex(document["salt"]),
             count=document["count"],
-            lists=tuple(
-                ListSource(str(entry["name"]), Category(entry["category"]))
-                for entry in document["lists"]
-            ),
-            memberships=tuple(tuple(marks) for marks in document["memberships"]),
-            body=bytes.fromhex(document["body"]),
+            lists=tuple(map(_source, _array(document["lists"]))),
+            memberships=tuple(map(_marks, _array(document["memberships"]))),
         )
-    except (TypeError, ValueError, KeyError) as error:
+    except (TypeError, ValueError) as error:
         raise IndexMalformed(f"header: {error}") from error
     marks = [mark for membership in header.memberships for mark in membership]
     if (
         len(header.salt) != SALT_OCTETS
         or type(header.count) is not int
         or header.count < 0
-        or any(type(mark) is not int or not 0 <= mark >> 1 < len(header.lists) for mark in marks)
+        or any(not 0 <= mark >> 1 < len(header.lists) for mark in marks)
     ):
         raise IndexMalformed("header: a count, a salt or a list number is out of range")
     return header, PREFIX_OCTETS + length
+
+
+def _array(value: object) -> Sequence[object]:
+    if not isinstance(value, list):
+        raise TypeError("expected an array")
+    return value
+
+
+def _marks(value: object) -> tuple[int, ...]:
+    array = _array(value)
+    marks = tuple(mark for mark in array if isinstance(mark, int) and not isinstance(mark, bool))
+    if len(marks) != len(array):
+        raise TypeError("expected whole numbers in a membership")
+    return marks
+
+
+def _source(entry: object) -> ListSource:
+    match entry:
+        case {"name": str(name), "category": str(tag), **rest} if not rest:
+            return ListSource(name, Category(tag))
+    raise ValueError("a list needs a name and a category, and nothing else")

@@ -28,12 +28,16 @@ ROOT = Name(b"\0")
 
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_")
+# Sharp s, final sigma and the two joiners: old and new programs make different names of them
+# (UTS 46 section 7, deviations), so a rule written with one could fall on somebody else's site.
+_AMBIGUOUS = frozenset("\u00df\u03c2\u200c\u200d")
 
 
 def from_text(text: str) -> Name:
     """Return the name that a person or a list wrote, such as `www.Example.org` or `bücher.example`.
 
-    A final dot is accepted. International labels become A-labels (RFC 5891).
+    A final dot is accepted. International labels become A-labels (RFC 3490, which is what the
+    standard library knows).
     Raises NameMalformed with what to write instead.
     """
     host = text.strip().lower().removesuffix(".")
@@ -48,12 +52,7 @@ def from_text(text: str) -> Name:
             f"{text!r} needs no star; write {host[2:]}, which covers everything below it"
         )
     if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii").lower()
-        except UnicodeError as error:
-            raise NameMalformed(
-                f"{text!r} holds letters that cannot stand in a site's name"
-            ) from error
+        host = _to_a_labels(text, host)
     labels = host.split(".")
     for label in labels:
         if not label:
@@ -67,6 +66,17 @@ def from_text(text: str) -> Name:
     if len(wire) > MAX_NAME_OCTETS:
         raise NameMalformed(f"{text!r} is longer than a site's name can be (253 letters)")
     return Name(wire)
+
+
+def _to_a_labels(text: str, host: str) -> str:
+    if _AMBIGUOUS & set(host):
+        raise NameMalformed(
+            f"{text!r} can mean two sites; write the form that starts with xn-- instead"
+        )
+    try:
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError as error:
+        raise NameMalformed(f"{text!r} holds letters that cannot stand in a site's name") from error
 
 
 def to_text(name: Name) -> str:

@@ -1,0 +1,1 @@
+"""The demonstration: a household on one machine, offline and without root."""

@@ -1,0 +1,135 @@
+"""The demonstration: composition root. It starts the real agent and the real console.
+
+Rules kept here:
+- The agent, the list builder and the console are processes of their own, started as they are at
+  home; nothing of theirs is imported here.
+- Ctrl-C ends every process it started and removes what it wrote, unless a folder was named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+from agent.addresses import read_address, show_address
+from agent.demo import children, devices, upstream, words
+from agent.demo.children import DemoFailed
+from agent.dns.upstream import Address
+
+HERE = Path(__file__).parent
+LOOPBACK6 = "::1"
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the options of `./lamplight demo`."""
+    parser = argparse.ArgumentParser(
+        prog="lamplight demo",
+        description="A whole household on this machine: offline, without root, until Ctrl-C.",
+    )
+    parser.add_argument(
+        "--dns",
+        type=read_address,
+        default=Address("127.0.0.1", 5300),
+        metavar="ADDR:PORT",
+        help="where the box answers DNS (default: 127.0.0.1:5300)",
+    )
+    parser.add_argument(
+        "--console",
+        type=read_address,
+        default=Address("127.0.0.1", 8080),
+        metavar="ADDR:PORT",
+        help="where the box shows its console (default: 127.0.0.1:8080)",
+    )
+    parser.add_argument(
+        "--state",
+        type=Path,
+        metavar="DIR",
+        help="keep what is published in this folder (default: a temporary one, removed at the end)",
+    )
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run until told to stop; return the exit status."""
+    options = arguments().parse_args(argv)
+    state: Path = options.state or Path(tempfile.mkdtemp(prefix="lamplight-demo-"))
+    try:
+        asyncio.run(_run(state, options.dns, options.console))
+    except DemoFailed as error:
+        print(f"lamplight demo: {error}", file=sys.stderr)
+        return 2
+    finally:
+        if not options.state:
+            shutil.rmtree(state, ignore_errors=True)
+    print(words.STOPPED_KEPT.format(state=state) if options.state else words.STOPPED)
+    return 0
+
+
+async def _run(state: Path, dns: Address, console: Address) -> None:
+    if not dns.host.startswith("127."):
+        raise DemoFailed(
+            f"the demonstration's devices live on 127.0.0.0/8 and cannot reach {dns.host};"
+            " give --dns an address such as 127.0.0.1:5300"
+        )
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as started:
+        running = asyncio.create_task(_household(started, state, dns, console))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not stop.is_set():
+            await running
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def _household(started: AsyncExitStack, state: Path, dns: Address, console: Address) -> None:
+    """Bring the house up, show it, and go on until something ends. Raises DemoFailed."""
+    household, index = state / "household.toml", state / "lists" / "categories.idx"
+    for folder in ("console", "agent", "lists"):
+        (state / folder).mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(HERE / "household.toml", household)
+    lists = [f"{path.stem}={path}" for path in sorted((HERE / "lists").glob("*.txt"))]
+    await children.build("agent.lists", "build", "--out", str(index), *lists)
+    transport, upstream_port = await upstream.start(dns.host)
+    started.callback(transport.close)
+    page = await children.start(
+        started, "--console", "console", "--household", str(household), "--state", str(state),
+        "--listen", show_address(console),
+    )  # fmt: skip
+    listen = [argument for at in _both_families(dns) for argument in ("--listen", at)]
+    box = await children.start(
+        started, "--dns", "agent", *listen, "--upstream", f"{dns.host}:{upstream_port}",
+        "--snapshot", str(state / "console" / "snapshot.json"), "--index", str(index),
+        "--status", str(state / "agent" / "status.json"),
+    )  # fmt: skip
+    here, there = Address(dns.host, box.port), Address(console.host, page.port)
+    outcomes = [(visit, await devices.ask(visit, here)) for visit in devices.TOUR]
+    print(words.welcome(here, there, household, index, outcomes), flush=True)
+    await children.first_end(page, box)
+    raise DemoFailed("a part of the demonstration ended by itself; its reason stands above")
+
+
+def _both_families(dns: Address) -> list[str]:
+    """Return the addresses to serve: the one given, and IPv6's loopback where there is one."""
+    with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((LOOPBACK6, dns.port))
+        except OSError:
+            return [show_address(dns)]
+    return [show_address(dns), show_address(Address(LOOPBACK6, dns.port))]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

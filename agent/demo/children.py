@@ -1,0 +1,90 @@
+"""The processes that the demonstration starts, waits for, and ends.
+
+Rules kept here:
+- A process counts as started when it says so on its standard output, never after a pause.
+- Whatever happens, every process that was started is ended, and waited for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from contextlib import AsyncExitStack, suppress
+
+START_SECONDS = 30.0
+STOP_SECONDS = 5.0
+
+_PORT = re.compile(r":(\d+)\b")
+
+
+class DemoFailed(Exception):
+    """Something did not start; the message says what to do."""
+
+
+class Child:
+    """One running process, with the port it said it listens on first."""
+
+    def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
+        """Hold a process that is ready."""
+        self.process = process
+        self.port = port
+
+
+async def build(module: str, *arguments: str) -> None:
+    """Run a module to its end. Raises DemoFailed; what it printed is shown only then."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    printed, _ = await process.communicate()
+    if process.returncode:
+        raise DemoFailed(f"the lists could not be built:\n{printed.decode(errors='replace')}")
+
+
+async def start(started: AsyncExitStack, option: str, module: str, *arguments: str) -> Child:
+    """Start a module and wait until it is ready; it ends when `started` is closed.
+
+    `option` is the demonstration's option that changes where it listens, for the error's sentence.
+    Raises DemoFailed.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments, stdout=asyncio.subprocess.PIPE
+    )
+    started.push_async_callback(_end, process)
+    assert process.stdout is not None
+    port = 0
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            while line := (await process.stdout.readline()).decode(errors="replace"):
+                if not port and (found := _PORT.search(line)):
+                    port = int(found[1])
+                if "ready" in line:
+                    return Child(process, port)
+    except TimeoutError:
+        raise DemoFailed(f"python -m {module} did not start in {START_SECONDS:.0f} s") from None
+    raise DemoFailed(
+        f"python -m {module} did not start; its reason stands above."
+        f" If the address is taken, choose another with {option} ADDR:PORT"
+    )
+
+
+async def first_end(*children: Child) -> None:
+    """Wait until one of the processes ends by itself."""
+    waits = [asyncio.ensure_future(child.process.wait()) for child in children]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()

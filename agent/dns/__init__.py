@@ -1,0 +1,1 @@
+"""Answering DNS: sockets, the route of a query, the reader and the writer of packets."""

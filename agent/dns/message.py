@@ -1,0 +1,148 @@
+"""The slow path: whole messages, read and written by dnslib. The only module that imports it.
+
+Rules kept here:
+- It is the specification of the fast path: what `wire` and `answers` say must equal what is said
+  here, or they decline.
+- dnslib may raise anything on octets from outside; whatever it raises means "not readable", and
+  nothing but None leaves this module then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from dnslib import (
+    EDNS0,
+    RD,
+    RR,
+    SOA,
+    DNSBuffer,
+    DNSHeader,
+    DNSLabel,
+    DNSQuestion,
+    DNSRecord,
+    EDNSOption,
+)
+
+from agent.dns.answers import (
+    DENIAL_SECONDS,
+    MAX_EDE_TEXT_OCTETS,
+    OUR_PAYLOAD,
+    SOA_MNAME,
+    SOA_RNAME,
+    SOA_TIMES,
+    LocalAnswer,
+)
+from agent.dns.wire import CLASS_IN, HEADER_OCTETS, PLAIN_PAYLOAD, TYPE_OPT, TYPE_SOA, Question
+from policy.names import MAX_NAME_OCTETS, Name, suffix_offsets
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _none_if_unreadable(read: Callable[_P, _R]) -> Callable[_P, _R | None]:
+    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R | None:
+        try:
+            return read(*args, **kwargs)
+        except Exception:  # noqa: BLE001 - dnslib promises no closed set of errors
+            return None
+
+    return guarded
+
+
+@_none_if_unreadable
+def read_question(packet: bytes) -> Question | None:
+    """Return the question of a query that passed the gate, None where FORMERR is due.
+
+    FORMERR: a name that is compressed, too long or not readable; records in the answer or
+    authority section; more than one OPT, or one that is not the root's (RFC 6891 section 6.1.1);
+    octets left over.
+    """
+    buffer = DNSBuffer(packet)
+    header = DNSHeader.parse(buffer)
+    asked = DNSQuestion.parse(buffer)
+    end = buffer.offset
+    name = _wire_name(asked.qname)
+    additional = [RR.parse(buffer) for _ in range(header.ar)]
+    opts = [record for record in additional if record.rtype == TYPE_OPT]
+    if (
+        header.a
+        or header.auth
+        or buffer.remaining()
+        or len(opts) > 1
+        or any(record.rname.label for record in opts)
+        or end != HEADER_OCTETS + len(name) + 4
+        or len(name) > MAX_NAME_OCTETS
+    ):
+        return None
+    opt = opts[0] if opts else None
+    return Question(
+        name=name,
+        qtype=asked.qtype,
+        qclass=asked.qclass,
+        end=end,
+        recursion_desired=bool(header.rd),
+        checking_disabled=bool(header.cd),
+        authentic_data=bool(header.ad),
+        edns=None if opt is None else opt.ttl >> 16 & 0xFF,
+        payload=PLAIN_PAYLOAD if opt is None else max(PLAIN_PAYLOAD, opt.rclass),
+        dnssec_ok=opt is not None and bool(opt.ttl & 0x8000),
+    )
+
+
+def reply(packet: bytes, question: Question, local: LocalAnswer) -> bytes:
+    """Return the answer that the box makes itself, in full."""
+    # The name as it was written, not as it was read: the asker's capital letters go back.
+    asked = _label(packet[HEADER_OCTETS : question.end - 4])
+    record = DNSRecord(
+        DNSHeader(
+            id=int.from_bytes(packet[:2], "big"),
+            bitmap=0,
+            qr=1,
+            ra=1,
+            rd=int(question.recursion_desired),
+            cd=int(question.checking_disabled),
+            rcode=local.rcode & 0x0F,
+        ),
+        q=DNSQuestion(asked, question.qtype, question.qclass),
+    )
+    for rtype, ttl, rdata in local.records:
+        record.add_answer(RR(asked, rtype, CLASS_IN, ttl, RD(rdata)))
+    if local.soa_at is not None:
+        owner = _label(packet[HEADER_OCTETS + local.soa_at : question.end - 4])
+        soa = SOA(_label(SOA_MNAME), _label(SOA_RNAME), SOA_TIMES)
+        record.add_auth(RR(owner, TYPE_SOA, CLASS_IN, DENIAL_SECONDS, soa))
+    if question.edns is not None:
+        options = []
+        if local.ede is not None:
+            text = local.ede[1][:MAX_EDE_TEXT_OCTETS]
+            options.append(EDNSOption(15, local.ede[0].to_bytes(2, "big") + text))
+        record.add_ar(
+            EDNS0(
+                ext_rcode=local.rcode >> 4,
+                flags="do" if question.dnssec_ok else "",
+                udp_len=OUR_PAYLOAD,
+                opts=options,
+            )
+        )
+    return bytes(record.pack())
+
+
+@_none_if_unreadable
+def without_opt(packet: bytes) -> bytes | None:
+    """Return an upstream's answer written anew without its OPT, for what `wire` declined."""
+    record = DNSRecord.parse(packet)
+    record.ar = [extra for extra in record.ar if extra.rtype != TYPE_OPT]
+    record.set_header_qa()
+    return bytes(record.pack())
+
+
+def _label(wire: bytes) -> DNSLabel:
+    name = Name(wire)
+    return DNSLabel(tuple(wire[at + 1 : at + 1 + wire[at]] for at in suffix_offsets(name)))
+
+
+def _wire_name(label: DNSLabel) -> Name:
+    parts = b"".join(bytes((len(part),)) + part for part in label.label)
+    return Name(parts.lower() + b"\0")

@@ -1,0 +1,41 @@
+"""What the box answers out of its own knowledge, without a rule and without an upstream.
+
+Rules kept here:
+- `policy.special` says which names are local; here stands only what is answered for each.
+- Nothing here depends on who asks.
+"""
+
+from __future__ import annotations
+
+from agent.dns.answers import NOERROR, NXDOMAIN, LocalAnswer, Record
+from agent.dns.wire import Question
+from policy.special import LocalName, local_name
+
+TYPE_A, TYPE_AAAA, TYPE_HINFO, TYPE_ANY = 1, 28, 13, 255
+
+LOCAL_TTL_SECONDS = 3_600
+
+_LOOPBACK = {TYPE_A: bytes((127, 0, 0, 1)), TYPE_AAAA: bytes(15) + b"\1"}
+
+MINIMAL_ANY = LocalAnswer(
+    NOERROR, records=(Record(TYPE_HINFO, LOCAL_TTL_SECONDS, b"\x07RFC8482\0"),)
+)
+"""The answer to ANY: one small record instead of all there are (RFC 8482 section 4.2)."""
+
+
+def answer_locally(question: Question) -> LocalAnswer | None:
+    """Return the answer to a local name, None for every other name."""
+    found = local_name(question.name)
+    if found is None:
+        return None
+    offset, kind = found
+    match kind:
+        case LocalName.LOCALHOST if rdata := _LOOPBACK.get(question.qtype):
+            record = Record(question.qtype, LOCAL_TTL_SECONDS, rdata)
+            return LocalAnswer(NOERROR, records=(record,))  # RFC 6761 section 6.3
+        case LocalName.LOCALHOST | LocalName.RESOLVER_ARPA:
+            # NODATA: there is no designated resolver (RFC 9462 section 4). Forwarded, this would
+            # hand the device the upstream's encrypted DNS, around this home's rules.
+            return LocalAnswer(NOERROR, soa_at=offset)
+        case LocalName.ONION | LocalName.INVALID:
+            return LocalAnswer(NXDOMAIN, soa_at=offset)  # RFC 7686 section 2, RFC 6761 section 6.4
