@@ -123,9 +123,9 @@ def _policy(options: argparse.Namespace) -> CompiledPolicy:
             raise HouseholdMalformed(f"{household}", "this is not a text file in UTF-8") from error
         except HouseholdMalformed as error:
             raise HouseholdMalformed(f"{household}: {error.where}", error.problem) from error
-    if options.block or options.index:
-        return compile_policy(EVERY_CATEGORY, version=1)
-    return protective_default()
+    if options.snapshot or not (options.block or options.index):
+        return protective_default()  # until the first snapshot is taken up, or for good
+    return compile_policy(EVERY_CATEGORY, version=1)
 
 
 def _build(lists: Sequence[str]) -> CategoryIndex:
