@@ -1,0 +1,88 @@
+"""What a build or a check found, in words; and how far it is while it takes long.
+
+Rules kept here:
+- Texts only; who prints them is `__main__`'s matter.
+- A bad line is shown by its place and its fault, never by what it holds: a list is somebody else's
+  text, and a terminal obeys what it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from agent.lists.build import Built, ListReport
+
+QUIET_SECONDS: Final = 2.0
+
+_HEADINGS: Final = ("list", "category", "names", "exact", "skipped", "bad", "seconds")
+
+
+class Progress:
+    """Passes a sentence on when two seconds went by without one."""
+
+    def __init__(self, now: Callable[[], float], show: Callable[[str], None]) -> None:
+        self._now = now
+        self._show = show
+        self._shown_at = now()
+
+    def __call__(self, sentence: str) -> None:
+        """Show `sentence`, or let it go because another one was shown just before."""
+        if self._now() - self._shown_at >= QUIET_SECONDS:
+            self._show(sentence)
+            self._shown_at = self._now()
+
+
+def table(reports: Sequence[ListReport]) -> Iterator[str]:
+    """Yield the lines of a table with one row per list, and what its columns mean."""
+    rows = [_HEADINGS, *(_row(report) for report in reports)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
+    for row in rows:
+        words = [cell.ljust(width) for cell, width in zip(row[:2], widths[:2], strict=True)]
+        numbers = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
+        yield "  ".join(words + numbers)
+    yield (
+        "names cover everything below them; exact are names from hosts lines, which mean"
+        " themselves only;"
+    )
+    yield "skipped are local names and bare addresses; bad are lines that cannot be read."
+
+
+def bad_lines(report: ListReport) -> Iterator[str]:
+    """Yield where the first bad lines of a list stand, and why they are bad; none for none."""
+    tally = report.tally
+    if not tally.bad:
+        return
+    lines = "1 line" if tally.bad == 1 else f"{tally.bad:,} lines"
+    kept = len(tally.first_bad)
+    which = f"; the first {kept}:" if kept < tally.bad else ":"
+    yield f"{shown(report.source.name)}: {lines} cannot be read{which}"
+    for bad in tally.first_bad:
+        yield f"  line {bad.number:,}: {bad.fault}"
+
+
+def summary(built: Built, seconds: float) -> str:
+    """Return the sentence about the index as a whole."""
+    return (
+        f"In all {built.names:,} different names; the index takes {len(built.octets):,} octets;"
+        f" {seconds:.1f} seconds."
+    )
+
+
+def shown(name: str | Path) -> str:
+    """Return a file's name as it may go to a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(name))
+
+
+def _row(report: ListReport) -> tuple[str, ...]:
+    tally = report.tally
+    return (
+        shown(report.source.name),
+        report.source.category,
+        f"{tally.names:,}",
+        f"{tally.exact:,}",
+        f"{tally.local + tally.addresses:,}",
+        f"{tally.bad:,}",
+        f"{report.seconds:.1f}",
+    )
