@@ -1,0 +1,36 @@
+"""What can go wrong on the console's side, as exceptions a person can act on.
+
+Rules kept here:
+- `ConsoleError` is the root; its message says what is wrong and what to do about it.
+- The command lines print the message; pages never do, they take their sentences from `words`.
+"""
+
+from __future__ import annotations
+
+
+class ConsoleError(Exception):
+    """Root of this room's errors; never raised itself."""
+
+
+class HouseholdUnreadable(ConsoleError):
+    """A household file cannot be read, or breaks a rule of its shape."""
+
+
+class NothingPublished(ConsoleError):
+    """There is no published snapshot in the state folder."""
+
+
+class PublishedDamaged(ConsoleError):
+    """A published snapshot is there and cannot be read, so nothing is written over it."""
+
+
+class PublishRefused(ConsoleError):
+    """A household cannot be published: the agent would refuse it, or the disk does."""
+
+
+class IndexUnreadable(ConsoleError):
+    """A category index is missing or damaged."""
+
+
+class ListenRefused(ConsoleError):
+    """An address to listen on is taken, not an address, or not on this machine alone."""

@@ -1,0 +1,51 @@
+"""Publishing a household: from a carer's file to the document that the agent takes up.
+
+Rules kept here:
+- A household is compiled and read back once before it is written, so the agent never meets a
+  document that this console could have refused.
+- Publishing what is already published changes nothing, so it is repeated at every start and
+  heals a crash between deciding and writing.
+- Versions only rise. A running agent's version counts too: if our file was lost, counting from 1
+  again would be a rollback to the agent, and it would be right to refuse it.
+- A published document that cannot be read is never written over; a person looks at it first.
+"""
+
+from __future__ import annotations
+
+from console.errors import NothingPublished, PublishRefused
+from console.store.published import Published
+from policy.compile import compile_policy
+from policy.errors import PolicyError
+from policy.household import Household
+from policy.snapshot import PolicySnapshot, snapshot_from_bytes, snapshot_to_bytes
+from policy.status import AgentStatus
+
+
+def publish(published: Published, household: Household) -> PolicySnapshot:
+    """Make `household` the published policy, and return it with its version.
+
+    Raises PublishRefused or PublishedDamaged, and then nothing has changed.
+    """
+    try:
+        before: PolicySnapshot | None = published.snapshot()
+    except NothingPublished:
+        before = None
+    status = published.status()
+    held = status.snapshot_version if isinstance(status, AgentStatus) else 0
+    if before is not None and before.household == household and before.version >= held:
+        return before
+    snapshot = PolicySnapshot(
+        version=max(before.version if before else 0, held) + 1, household=household
+    )
+    published.replace(_checked(snapshot))
+    return snapshot
+
+
+def _checked(snapshot: PolicySnapshot) -> bytes:
+    """Return the octets to publish, once it is sure that they can be taken up."""
+    try:
+        octets = snapshot_to_bytes(snapshot)
+        compile_policy(snapshot_from_bytes(octets).household, snapshot.version)
+    except PolicyError as error:
+        raise PublishRefused(f"this household cannot be published: {error}") from error
+    return octets

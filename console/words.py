@@ -1,0 +1,187 @@
+"""Every sentence that a page shows, in one reviewed place.
+
+Rules kept here:
+- Plain English for a reader of eleven; `tests/console/test_words.py` computes the grade.
+- Each constant is a whole sentence or label, so that it can be translated whole; what varies
+  stands in braces. Templates hold no words of their own.
+- What is promised here has a test that fails when it stops being true; the table stands in
+  `tests/console/test_promises.py`.
+- No direction ("above"), no blame, no person's name, and "the filter" for what answers names.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+# Every page.
+LANGUAGE: Final = "en-GB"
+PRODUCT: Final = "Lamplight"
+SKIP: Final = "Skip to main content"
+TITLE: Final = "{page} - Lamplight"
+FOOTER: Final = "This page comes from the Lamplight box in your home. It works with no internet."
+FOOTER_REACH: Final = "For now it opens only on the machine that runs Lamplight."
+
+# What is in force: the first line.
+HOME_TITLE: Final = "What is in force"
+HOME_HEADING: Final = "What is in force in this home now"
+IN_FORCE: Final = "These rules are in force"
+IN_FORCE_TEXT: Final = "The filter has taken up version {version}."
+NOT_YET: Final = "New rules are waiting"
+NOT_YET_TEXT: Final = "This page shows version {version}. The filter still uses version {held}."
+NOT_YET_TODO: Final = (
+    "This mostly takes a second. Load this page again."
+    " If it stays like this, stop Lamplight and start it again."
+)
+NOT_RUNNING: Final = "The filter is not running"
+NOT_RUNNING_TEXT: Final = "None of these rules hold until it starts."
+SILENT: Final = "We cannot tell what is in force"
+SILENT_TEXT: Final = "The filter is running, but it has not said what it is doing."
+SILENT_UNREADABLE_TEXT: Final = "The filter left a note that this page cannot read."
+SILENT_TODO: Final = "Stop Lamplight and start it again. Then load this page again."
+DEFAULT: Final = "The starting rules are in force"
+DEFAULT_TEXT: Final = "The filter has not taken up your rules yet."
+DEFAULT_KINDS: Final = "Until it does, it blocks these on every device: {kinds}."
+DEFAULT_NO_LISTS: Final = (
+    "Until it does, it should block these, but the lists are missing: {kinds}."
+)
+
+# What else must be known about the filter.
+LISTS_IN_FORCE: Final = "The lists of sites are in use. They hold {count} names."
+LISTS_IN_FORCE_ONE: Final = "The lists of sites are in use. They hold one name."
+LISTS_MISSING: Final = "The lists of sites are missing"
+LISTS_MISSING_TEXT: Final = (
+    "The filter cannot block kinds of site without them. Names that a rule blocks stay blocked."
+)
+LISTS_MISSING_TODO: Final = "Build the lists. The README of Lamplight shows how."
+RULES_DAMAGED: Final = "The filter could not read the newest rules"
+RULES_DAMAGED_TEXT: Final = "It keeps the last good ones."
+RULES_DAMAGED_TODO: Final = "Stop this console and start it again. It will say what to do."
+RULES_OLDER: Final = "The filter has newer rules than these"
+RULES_OLDER_TEXT: Final = "It keeps the newer ones, version {held}."
+RULES_OLDER_TODO: Final = (
+    "Stop this console and start it again. It gives these rules a new version, above that one."
+)
+LISTS_DAMAGED: Final = "The newest lists of sites could not be read"
+LISTS_DAMAGED_TEXT: Final = (
+    "The filter did not take them. It keeps the last good ones, if it has any."
+)
+LISTS_DAMAGED_TODO: Final = "Build the lists again."
+LISTS_OLDER: Final = "The newest lists of sites are older than the ones in use"
+LISTS_OLDER_TEXT: Final = "The filter keeps the ones in use."
+LISTS_OLDER_TODO: Final = "To change the lists, build them again."
+
+# People and their devices.
+EACH_DEVICE: Final = "Each person and each device"
+EACH_DEVICE_IN_FORCE: Final = "This is what holds on each device."
+EACH_DEVICE_WRITTEN: Final = (
+    "These are the rules as written. They hold once the filter takes them up."
+)
+YOUNG_PERSON: Final = "Young person"
+CARER: Final = "Carer"
+SHARED: Final = "Shared devices"
+SHARED_TEXT: Final = "Used by everyone here"
+VISITORS: Final = "Visitors"
+VISITORS_TEXT: Final = "Devices nobody has named"
+NO_DEVICE: Final = "No device has this person's name yet. Until then, the rules for visitors hold."
+NO_RULES: Final = "No rule blocks or allows anything here."
+FOR_EVERYONE: Final = "For everyone here"
+FOR_EVERYONE_TEXT: Final = (
+    "These hold on every device, unless a rule for fewer devices says otherwise."
+)
+FOR_EVERYONE_PLUS: Final = "And the rules for everyone here"
+FOR_EVERYONE_ONLY: Final = "Just the rules for everyone here"
+FOR_PERSON: Final = "For {person}"
+FOR_DEVICE: Final = "For this device only"
+FOR_VISITORS: Final = "For visitors"
+KINDS_BLOCKED: Final = "Kinds of site blocked"
+KINDS_WAITING: Final = "Kinds of site that wait for the lists"
+NAMES_BLOCKED: Final = "Names blocked"
+NAMES_ALLOWED: Final = "Names allowed"
+NAMES_WITHOUT_EFFECT: Final = "Named in a rule, but never blocked"
+NAMES_ALL: Final = "Show all {count} names"
+NAMES_MORE: Final = "And {count} more. The household file lists them all."
+LAX: Final = "Visitors get fewer limits than young people"
+LAX_TEXT: Final = "These are blocked for a young person here, but not for visitors: {kinds}."
+LAX_WHY: Final = (
+    "A phone can change its address and look new. Then the rules for visitors hold for it."
+)
+LAX_TODO: Final = "To close this gap, block these for visitors too."
+
+# Nothing set up yet.
+EMPTY: Final = "No devices yet"
+EMPTY_TEXT: Final = "Until a device has a name, the rules for visitors hold for it."
+EMPTY_TODO: Final = (
+    "Name the people and their devices in the household file."
+    " Then stop this console and start it again. Here is a start:"
+)
+EMPTY_LABEL: Final = "A start for the household file"
+EMPTY_SAMPLE: Final = """\
+[[young_people]]
+name = "Sam"
+block_categories = ["gambling"]
+
+[[devices]]
+name = "Sam's tablet"
+belongs_to = "Sam"
+addresses = ["192.168.1.20"]
+"""
+
+# What is written down.
+WRITTEN: Final = "What this box writes down"
+WRITTEN_TEXT: Final = "Nothing that anyone looks up is written down."
+WRITTEN_SAME: Final = "This page looks the same, whatever anyone looks up."
+
+# How a name is decided.
+ORDER: Final = "How Lamplight decides"
+ORDER_STEPS: Final = (
+    "Help, health and emergency sites always get an answer.",
+    "Then the rule that fits the name most closely decides.",
+    "If no rule fits, a device that asks to go around the rules is told no.",
+    "Then the kinds of site decide.",
+    "All else is allowed.",
+)
+
+# What is never blocked.
+LIFELINES: Final = "Never blocked"
+LIFELINES_TEXT: Final = (
+    "Childline, Samaritans, the NHS and the police always get an answer, on every device."
+    " No rule here can block them."
+)
+LIFELINES_ALL: Final = "Show all {count} names that are never blocked"
+
+# Help.
+HELP: Final = "Talk to someone"
+
+
+class HelpLine(NamedTuple):
+    """Whom to ring: `number` as people write it, `tel` as a telephone dials it."""
+
+    name: str
+    number: str
+    tel: str
+    text: str
+
+
+HELP_LINES: Final = (
+    HelpLine("Childline", "0800 1111", "08001111", "For anyone under 19. Free, day or night."),
+    HelpLine("Samaritans", "116 123", "116123", "For anyone, about anything. Free, day or night."),
+    HelpLine("In danger now?", "999", "999", "Police, fire or ambulance."),
+)
+
+# When a page cannot be shown.
+NO_PAGE: Final = "There is no page here"
+NO_PAGE_TEXT: Final = "The address may be old or have a slip in it."
+WRONG_METHOD: Final = "This page can only be read"
+WRONG_METHOD_TEXT: Final = "Nothing was changed."
+NOT_PUBLISHED: Final = "The rules cannot be found"
+NOT_PUBLISHED_TEXT: Final = "The file with this home's rules is gone. This page cannot show them."
+NOT_PUBLISHED_TODO: Final = "Stop this console and start it again. It will put the file back."
+DAMAGED: Final = "The rules cannot be read"
+DAMAGED_TEXT: Final = "The file with this home's rules is damaged. This page cannot show them."
+DAMAGED_TODO: Final = "Stop this console and start it again. It will say what to do."
+BROKEN: Final = "Something went wrong in this page"
+BROKEN_TEXT: Final = "The filter runs on its own and does not need this page."
+BROKEN_TODO: Final = (
+    "Load this page again. If it stays like this, stop Lamplight and start it again."
+)
+TO_HOME: Final = "See what is in force"

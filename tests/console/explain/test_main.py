@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from console.explain.__main__ import main
+from policy.categories import Category
+from policy.index import ListSource
+from policy.names import from_text
+from tests.console import homes
+from tests.console.running import ROOT
+from tests.policy.strategies import index_octets
+
+REFUSED = {
+    "unknown device": (
+        ("--device", "Toaster", "--name", "example.org"),
+        '--device Toaster: no device here has this name. The devices are: "Maya\'s tablet"',
+    ),
+    "bad name": (
+        ("--device", "visitor", "--name", "https://example.org/"),
+        "write only the site's name, such as example.org",
+    ),
+    "missing index": (
+        ("--device", "visitor", "--name", "example.org", "--index", "none.idx"),
+        "none.idx: cannot be read: No such file",
+    ),
+}
+
+
+@pytest.fixture
+def index_file(tmp_path: Path) -> Path:
+    """Return an index that lists one name under gambling."""
+    path = tmp_path / "categories.idx"
+    source = ListSource("bets", Category.GAMBLING)
+    path.write_bytes(index_octets([(source, [(from_text("bet.example"), False)])]))
+    return path
+
+
+def test_one_sentence_says_why(household_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A block by a rule is told in one line, with whom the rule is for."""
+    status = _explain(household_file, "Maya's tablet", "www.chat.example")
+
+    assert status == 0
+    assert capsys.readouterr().out == (
+        "Maya's tablet may not open www.chat.example:"
+        " a rule for everyone here blocks chat.example.\n"
+    )
+
+
+def test_the_list_that_names_it_is_named(
+    household_file: Path, index_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With an index, the object names category, list and matched name."""
+    status = _explain(
+        household_file, "Living room TV", "www.bet.example", "--index", str(index_file), "--json"
+    )
+
+    assert status == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "device": "Living room TV",
+        "name": "www.bet.example",
+        "allowed": False,
+        "why": "category",
+        "matched": "bet.example",
+        "category": "gambling",
+        "lists": ["bets"],
+        "sentence": "Living room TV may not open www.bet.example: bet.example is listed under"
+        " gambling (bets), which is blocked for everyone here.",
+    }
+
+
+def test_what_nothing_is_against_is_allowed(
+    household_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An allowed name has no match, no category and no list."""
+    _explain(household_file, "Living room TV", "Example.ORG.", "--json")
+    found = json.loads(capsys.readouterr().out)
+
+    assert (found["allowed"], found["why"], found["name"]) == (True, "nothing", "example.org")
+    assert (found["matched"], found["category"], found["lists"]) == (None, None, [])
+
+
+def test_a_visitor_is_a_device_nobody_has_named(
+    household_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The word visitor stands for the rules of devices that nobody has named."""
+    _explain(household_file, "visitor", "chat.example")
+
+    assert capsys.readouterr().out.startswith("A device nobody has named may not open")
+
+
+def test_a_device_that_bears_the_word_comes_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A device that a carer called visitor is explained as itself."""
+    path = tmp_path / "household.toml"
+    device = '[[devices]]\nname = "visitor"\nbelongs_to = "everyone"\naddresses = []\n'
+    path.write_text(f'{homes.EMPTY}{device}block = ["chat.example"]\n', encoding="utf-8")
+    _explain(path, "visitor", "chat.example")
+
+    assert capsys.readouterr().out == (
+        "visitor may not open chat.example: a rule for this device blocks chat.example.\n"
+    )
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_explained_says_what_to_write(
+    case: str, household_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error is one message on stderr and status 2, with nothing on stdout."""
+    options, expected = REFUSED[case]
+    status = main(["--household", str(household_file), *options])
+    printed = capsys.readouterr()
+
+    assert (status, printed.out) == (2, "")
+    assert expected in printed.err
+
+
+def test_a_damaged_index_is_refused(
+    household_file: Path, index_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sentence is never made from half an index."""
+    index_file.write_bytes(index_file.read_bytes()[:-1])
+    status = _explain(household_file, "visitor", "bet.example", "--index", str(index_file))
+
+    assert status == 2
+    assert "build the lists again" in capsys.readouterr().err
+
+
+def test_a_malformed_household_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message names the file and the place."""
+    path = tmp_path / "household.toml"
+    path.write_text("format = 1\n", encoding="utf-8")
+    status = _explain(path, "visitor", "example.org")
+
+    assert status == 2
+    assert capsys.readouterr().err.startswith(f"{path}: format: ")
+
+
+def test_no_web_library_is_loaded(household_file: Path) -> None:
+    """Explaining works on a box whose web libraries are broken, since it never loads them."""
+    program = (
+        "import sys; from console.explain.__main__ import main; "
+        f"main(['--household', {str(household_file)!r}, '--device', 'visitor', '--name', 'a.b']); "
+        "print(sorted(m for m in sys.modules if m.split('.')[0] in "
+        "{'fastapi', 'starlette', 'uvicorn', 'jinja2', 'pydantic', 'anyio'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_it_runs_as_a_module(household_file: Path) -> None:
+    """The command of the README prints one line and ends with status 0."""
+    options = ["--household", str(household_file), "--device", "visitor", "--name", "nhs.uk"]
+    done = subprocess.run(
+        [sys.executable, "-m", "console.explain", *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout.count("\n"), done.stderr) == (0, 1, "")
+
+
+def _explain(household: Path, device: str, name: str, *more: str) -> int:
+    return main(["--household", str(household), "--device", device, "--name", name, *more])

@@ -1,0 +1,101 @@
+"""A console in a process of its own, as a person starts it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+LIMIT_SECONDS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back over the socket."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """A process that said where it listens."""
+
+    process: subprocess.Popen[str]
+    line: str
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address of the home page."""
+        return f"http://{self.host}:{self.port}/"
+
+    def ask(
+        self, path: str = "/", *, method: str = "GET", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Send one request, with exactly these headers beside those that http.client adds."""
+        connection = HTTPConnection(self.host.strip("[]"), self.port, timeout=LIMIT_SECONDS)
+        try:
+            connection.request(method, path, headers=dict(headers or {}))
+            answer = connection.getresponse()
+            body = answer.read().decode(errors="replace")
+        finally:
+            connection.close()
+        return Answer(
+            answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+        )
+
+    def end(self, number: int) -> tuple[int, str]:
+        """Send a signal; return the exit status and what stood on stderr."""
+        self.process.send_signal(number)
+        _, errors = self.process.communicate(timeout=LIMIT_SECONDS)
+        return self.process.returncode, errors
+
+
+def command(household: Path, state: Path, listen: str) -> list[str]:
+    """Return the command that starts a console."""
+    options = ["--household", str(household), "--state", str(state), "--listen", listen]
+    return [sys.executable, "-m", "console", *options]
+
+
+def refused(household: Path, state: Path, listen: str = "127.0.0.1:0") -> tuple[int, str]:
+    """Start a console that is expected to end by itself; return its exit status and stderr."""
+    done = subprocess.run(
+        command(household, state, listen),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_SECONDS,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+@contextmanager
+def running(household: Path, state: Path, listen: str = "127.0.0.1:0") -> Iterator[Console]:
+    """Start a console, wait until it says that it is ready, and end it afterwards."""
+    with subprocess.Popen(
+        command(household, state, listen),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            found = re.search(r"http://(.+):(\d+)/$", line.strip())
+            assert found, f"the console did not start: {process.communicate()[1]}"
+            yield Console(process, line, found[1], int(found[2]))
+        finally:
+            if process.poll() is None:
+                process.kill()

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import asyncio
+
+from starlette.types import Message, Receive, Scope, Send
+
+from console.security.headers import EVERY_ANSWER, LASTING, PAGE, SecurityHeaders
+
+LASTING_AT = "/static/0123"
+
+
+def test_the_content_policy_starts_from_nothing_and_allows_no_script() -> None:
+    """Only style, font and pictures of our own may load; frames, forms and scripts may not."""
+    expected = {
+        "default-src": "'none'",
+        "style-src": "'self'",
+        "font-src": "'self'",
+        "img-src": "'self'",
+        "frame-ancestors": "'none'",
+        "form-action": "'none'",
+        "base-uri": "'none'",
+    }
+    found = dict(part.split(" ", 1) for part in EVERY_ANSWER["content-security-policy"].split("; "))
+
+    assert found == expected
+
+
+def test_a_page_is_never_kept() -> None:
+    """A page's answer may not be stored, whatever the page itself says."""
+    assert _headers("/", 200, [(b"cache-control", b"public")]) == PAGE
+
+
+def test_a_file_of_lasting_address_is_kept() -> None:
+    """Contents that never change under their address may be kept for a year."""
+    assert _headers(f"{LASTING_AT}/app.css", 200) == LASTING
+
+
+def test_an_error_below_a_lasting_address_is_not_kept() -> None:
+    """A file that is missing today may be there tomorrow."""
+    assert _headers(f"{LASTING_AT}/gone.css", 404) == PAGE
+
+
+def test_a_like_named_address_is_not_lasting() -> None:
+    """An address that only begins with the same letters is a page like any other."""
+    assert _headers(f"{LASTING_AT}4", 200) == PAGE
+
+
+def test_what_is_not_http_passes_through() -> None:
+    """A lifespan message reaches the application as it is."""
+    seen: list[str] = []
+
+    async def app(scope: Scope, _: Receive, __: Send) -> None:
+        seen.append(scope["type"])
+
+    asyncio.run(SecurityHeaders(app, LASTING_AT)({"type": "lifespan"}, _receive, _ignore))
+
+    assert seen == ["lifespan"]
+
+
+async def _receive() -> Message:
+    return {"type": "http.request"}
+
+
+async def _ignore(_: Message) -> None:
+    return None
+
+
+def _headers(
+    path: str, status: int, own: list[tuple[bytes, bytes]] | None = None
+) -> dict[str, str]:
+    sent: list[Message] = []
+
+    async def app(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": status, "headers": own or []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(SecurityHeaders(app, LASTING_AT)({"type": "http", "path": path}, _receive, send))
+    return {name.decode(): value.decode() for name, value in sent[0]["headers"]}

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import signal
+import socket
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from console import words
+from console.security.headers import PAGE
+from console.store.published import Published
+from tests.console import homes
+from tests.console.running import Console, refused, running
+
+FOREIGN = {"no name of ours": "evil.example", "with our port": "evil.example:{port}"}
+
+
+def test_it_publishes_then_says_where_it_is(console: Console, state: Path) -> None:
+    """Once the line is printed, version 1 is published and the page answers."""
+    answer = console.ask()
+
+    assert console.line == f"The console is ready at {console.url}\n"
+    assert Published(state).snapshot() == homes.snapshot_of(homes.FULL)
+    assert answer.status == 200
+    assert words.NOT_RUNNING in answer.body
+
+
+def test_every_header_arrives_and_the_server_does_not_introduce_itself(console: Console) -> None:
+    """Over the wire an answer carries our headers and no name of a library."""
+    answer = console.ask()
+
+    assert PAGE.items() <= answer.headers.items()
+    assert "server" not in answer.headers
+
+
+@pytest.mark.parametrize("case", FOREIGN)
+def test_a_foreign_host_is_refused_over_the_wire(case: str, console: Console) -> None:
+    """A request that names another host gets nothing of the home."""
+    answer = console.ask(headers={"Host": FOREIGN[case].format(port=console.port)})
+
+    assert answer.status == 400
+    assert "Maya" not in answer.body
+
+
+def test_forwarding_headers_change_nothing(console: Console) -> None:
+    """Nobody stands before this server, so nobody may speak for another."""
+    answer = console.ask(headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"})
+
+    assert answer.status == 200
+    assert "evil.example" not in answer.body
+
+
+def test_an_unknown_address_is_a_plain_page_over_the_wire(console: Console) -> None:
+    """What is not here is said with status 404 and a way back."""
+    answer = console.ask("/nothing")
+
+    assert (answer.status, words.NO_PAGE in answer.body) == (404, True)
+
+
+def test_a_lost_snapshot_is_put_back(household_file: Path, state: Path) -> None:
+    """While the file is gone the page says so; starting again publishes it anew."""
+    published = Published(state)
+    with running(household_file, state) as console:
+        published.snapshot_path.unlink()
+        answer = console.ask()
+    with running(household_file, state):
+        again = published.snapshot()
+
+    assert (answer.status, words.NOT_PUBLISHED in answer.body) == (503, True)
+    assert again == homes.snapshot_of(homes.FULL)
+
+
+def test_starting_again_publishes_nothing_new(household_file: Path, state: Path) -> None:
+    """The same household stays the same version, and the very same file."""
+    published = Published(state)
+    with running(household_file, state):
+        before = published.snapshot_path.stat()
+    with running(household_file, state):
+        after = published.snapshot_path.stat()
+
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_a_changed_household_is_the_next_version(household_file: Path, state: Path) -> None:
+    """Starting with another household publishes it one version higher."""
+    with running(household_file, state):
+        pass
+    household_file.write_text(homes.EMPTY, encoding="utf-8")
+    with running(household_file, state):
+        snapshot = Published(state).snapshot()
+
+    assert snapshot == homes.snapshot_of(homes.EMPTY, version=2)
+
+
+def test_a_malformed_household_changes_nothing(household_file: Path, state: Path) -> None:
+    """The message names file, place and problem, and what was published stays."""
+    homes.published_in(state, homes.FULL, None)
+    before = Published(state).snapshot_path.read_bytes()
+    household_file.write_text(homes.EMPTY + "[[devices]]\n", encoding="utf-8")
+    status, errors = refused(household_file, state)
+
+    assert status == 2
+    assert errors == f"{household_file}: devices[0]: the key 'belongs_to' is missing\n"
+    assert Published(state).snapshot_path.read_bytes() == before
+
+
+def test_a_damaged_snapshot_is_left_alone(household_file: Path, state: Path) -> None:
+    """A published file that cannot be read is not written over, and the message says what to do."""
+    path = Published(state).snapshot_path
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"precious")
+    status, errors = refused(household_file, state)
+
+    assert status == 2
+    assert f"mv {path} {path}.damaged" in errors
+    assert "Traceback" not in errors
+    assert path.read_bytes() == b"precious"
+
+
+def test_a_port_in_use_changes_nothing(household_file: Path, state: Path) -> None:
+    """A second console ends with the option to change, before it publishes anything."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        status, errors = refused(household_file, state, f"127.0.0.1:{port}")
+
+    assert status == 2
+    assert f"cannot listen on 127.0.0.1:{port}" in errors
+    assert "--listen" in errors
+    assert not state.exists()
+
+
+@pytest.mark.parametrize("listen", ["0.0.0.0:0", "[::]:0", "192.168.1.2:8080"])
+def test_an_address_others_can_reach_is_refused(
+    listen: str, household_file: Path, state: Path
+) -> None:
+    """Without a sign-in only this machine itself is listened on, and the message says why."""
+    status, errors = refused(household_file, state, listen)
+
+    assert status == 2
+    assert "there is no sign-in yet" in errors
+    assert not state.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_cleanly(number: signal.Signals, console: Console) -> None:
+    """Both signals end it with status 0 and without a word, also while a browser is connected."""
+    connection = HTTPConnection(console.host, console.port, timeout=5)
+    connection.request("GET", "/")
+    connection.getresponse().read()
+    ended = console.end(number)
+    connection.close()
+
+    assert ended == (0, "")
+
+
+def test_it_listens_on_version_6_too(household_file: Path, state: Path) -> None:
+    """The loopback address of either family will do."""
+    with running(household_file, state, "[::1]:0") as console:
+        answer = console.ask()
+
+    assert console.url.startswith("http://[::1]:")
+    assert answer.status == 200
