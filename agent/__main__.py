@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from agent.addresses import read_address, show_address
@@ -28,6 +29,7 @@ from agent.errors import AgentError, ListMalformed
 from agent.in_force import EVERY_CATEGORY, Current, InForce, protective_default
 from agent.index_file import open_index
 from agent.keeper import Keeper
+from agent.presence import present_at
 from policy.compile import CompiledPolicy, compile_policy
 from policy.document import household_from_toml
 from policy.errors import HouseholdMalformed, IndexMalformed
@@ -94,16 +96,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run until told to stop; return the exit status."""
     options = arguments().parse_args(argv)
     try:
-        index = _build(options.block) if options.block else None
-        current = Current(InForce(_policy(options), index))
-        keeper = Keeper(
-            current, snapshot=options.snapshot, index=options.index, status=options.status
-        )
-        keeper.look()
-        if options.index and not options.snapshot and not current.in_force.index:
-            # Without a console nobody would see that the lists are missing: say why, and stop.
-            open_index(options.index)
-        asyncio.run(_serve(options, current, keeper))
+        with present_at(options.status.parent) if options.status else nullcontext():
+            _run(options)
     except (AgentError, HouseholdMalformed, IndexMalformed) as error:
         print(f"lamplight dns: {error}", file=sys.stderr)
         return 2
@@ -111,6 +105,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"lamplight dns: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     return 0
+
+
+def _run(options: argparse.Namespace) -> None:
+    index = _build(options.block) if options.block else None
+    current = Current(InForce(_policy(options), index))
+    keeper = Keeper(current, snapshot=options.snapshot, index=options.index, status=options.status)
+    keeper.look()
+    if options.index and not options.snapshot and not current.in_force.index:
+        # Without a console nobody would see that the lists are missing: say why, and stop.
+        open_index(options.index)
+    asyncio.run(_serve(options, current, keeper))
 
 
 def _policy(options: argparse.Namespace) -> CompiledPolicy:
