@@ -31,13 +31,19 @@ class PolicySnapshot:
 
 
 def snapshot_to_bytes(snapshot: PolicySnapshot) -> bytes:
-    """Return the document as it is published: readable JSON with a final newline."""
+    """Return the document as it is published: readable JSON with a final newline.
+
+    Raises SnapshotMalformed where it would be longer than a reader accepts.
+    """
     document = {
         "format": FORMAT,
         "version": snapshot.version,
         "household": household_to_document(snapshot.household),
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    octets = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    if len(octets) > MAX_OCTETS:
+        raise SnapshotMalformed(f"the snapshot is longer than {MAX_OCTETS} octets; use fewer rules")
+    return octets
 
 
 def snapshot_from_bytes(octets: bytes) -> PolicySnapshot:

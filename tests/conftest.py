@@ -1,0 +1,122 @@
+"""What every test may ask for: a seed, a scale, and the larger data where it is there.
+
+Rules kept here:
+- Fixtures and hooks only; a test's own values stand beside the test.
+- Whatever is random comes from `seed` or `dice`, so that one number repeats a whole run.
+- A case that could not run is counted and printed. In CI it fails the run.
+
+What each fixture gives, and the environment that steers a run, stands in tests/README.md.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from hypothesis import settings
+
+SEED = int(os.environ.get("LAMPLIGHT_SEED") or secrets.randbelow(2**32))
+SOAK = os.environ.get("LAMPLIGHT_SOAK") == "1"
+BACKWARDS = os.environ.get("LAMPLIGHT_BACKWARDS") == "1"
+CI = os.environ.get("CI") == "true"
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+class Scale(Protocol):
+    """How much of something to try: the first number in a quick run, the second in a soak."""
+
+    def __call__(self, quick: int, soak: int) -> int:
+        """Return the one of the two that this run asks for."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def seed() -> int:
+    """Return the number printed at the top of the run, from which all its chance comes."""
+    return SEED
+
+
+@pytest.fixture
+def dice(seed: int, request: pytest.FixtureRequest) -> random.Random:
+    """Return a source of chance of the test's own, the same whatever ran before it."""
+    return random.Random(f"{seed} {request.node.nodeid}")  # noqa: S311 - it has to repeat
+
+
+@pytest.fixture(scope="session")
+def scale() -> Scale:
+    """Return the function that chooses between a quick count and a soak's."""
+
+    def chosen(quick: int, soak: int) -> int:
+        return soak if SOAK else quick
+
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path | None:
+    """Return the folder of large real-world data, None where only the repository is there.
+
+    Each test that asks for this fixture counts as one group of cases that could not run.
+    """
+    return SHARED_DATA if SHARED_DATA.is_dir() else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Bind Hypothesis to the run's seed and scale, before its own plugin reads them."""
+    settings.register_profile(
+        "lamplight",
+        max_examples=3_000 if SOAK else 80,
+        deadline=None,
+        database=None,
+        print_blob=True,
+    )
+    settings.load_profile("lamplight")
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = str(SEED)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say how to repeat this run: at its start, so that a run that is cut off has said it too.
+
+    A report header would be left out by the quiet option under which the suite runs.
+    """
+    gear = "soak" if SOAK else "quick"
+    out = session.config.get_terminal_writer()
+    out.line(f"seed: {SEED} (set LAMPLIGHT_SEED={SEED} to repeat), scale: {gear}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Turn the order round where asked, so that a test that leans on another one shows."""
+    if BACKWARDS:
+        items.reverse()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say how many groups of cases found no data, and how to repeat a run that failed."""
+    if missing := config.stash.get(_NOT_RUN, 0):
+        terminalreporter.write_line(
+            f"{missing} groups of cases could not run in full: ../shared/data is not there"
+        )
+    if terminalreporter.stats.get("failed") or terminalreporter.stats.get("error"):
+        terminalreporter.write_line(f"seed: {SEED} (set LAMPLIGHT_SEED={SEED} to repeat)")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Count the groups of cases that found no data; in CI they fail the run."""
+    if SHARED_DATA.is_dir():
+        return
+    missing = sum("shared_data" in getattr(item, "fixturenames", ()) for item in session.items)
+    session.config.stash[_NOT_RUN] = missing
+    if missing and CI and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+_NOT_RUN = pytest.StashKey[int]()

@@ -1,0 +1,181 @@
+"""Households, names and lists for Hypothesis: small worlds, so that rules meet each other.
+
+Rules kept here:
+- Names are drawn from few labels and from the neighbourhood of lifelines and bypass signals;
+  names spread over the whole alphabet would hardly ever fall under the same rule.
+- Every Household drawn here is one that `policy.document` would accept.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import itertools
+from collections.abc import Iterable
+from functools import cache
+
+from hypothesis import strategies as st
+
+from policy.categories import Category
+from policy.household import EVERYONE, Carer, Device, Household, YoungPerson
+from policy.index import CategoryIndex, ListSource
+from policy.index_build import IndexBuilder
+from policy.names import Name, from_text
+from policy.rules import RuleSet
+
+SALT = bytes(range(16))
+
+_LABELS = ("a", "www", "example", "org", "uk", "com")
+_LANDMARKS = (
+    "childline.org.uk",
+    "www.childline.org.uk",
+    "nhs.uk",
+    "bt.com",
+    "relayuk.bt.com",
+    "gstatic.com",
+    "icloud.com",
+    "mask.icloud.com",
+    "use-application-dns.net",
+)
+# A table rather than a strategy of strategies: one draw a name keeps a household quick to make.
+_TEXTS = (
+    *_LABELS,
+    *map(".".join, itertools.product(_LABELS, repeat=2)),
+    *map(".".join, itertools.product(("a", "www"), ("example", "org"), ("org", "uk", "com"))),
+    *_LANDMARKS,
+    *map(".".join, itertools.product(("a", "www"), _LANDMARKS)),
+)
+_NAMES = tuple(map(from_text, _TEXTS))
+_FLAGGED_NAMES = tuple(itertools.product(_NAMES, (False, True)))
+
+
+@cache
+def name_texts() -> st.SearchStrategy[str]:
+    """Return names as text, close enough together to lie above and below one another."""
+    return st.sampled_from(_TEXTS)
+
+
+@cache
+def names() -> st.SearchStrategy[Name]:
+    """Return the same names in wire form."""
+    return st.sampled_from(_NAMES)
+
+
+@cache
+def wire_names() -> st.SearchStrategy[Name]:
+    """Return names as a packet can carry them: any octets, in lower case, at most 255 of them."""
+    label = st.binary(min_size=1, max_size=63).map(lambda octets: octets.lower())
+    return (
+        st.lists(label, max_size=8)
+        .map(lambda labels: b"".join(bytes((len(part),)) + part for part in labels) + b"\0")
+        .filter(lambda wire: len(wire) <= 255)
+        .map(Name)
+    )
+
+
+@cache
+def categories() -> st.SearchStrategy[frozenset[Category]]:
+    """Return a few categories."""
+    return st.lists(st.sampled_from(Category), max_size=3).map(frozenset)
+
+
+@cache
+def rule_sets() -> st.SearchStrategy[RuleSet]:
+    """Return rule sets in which no name is both blocked and allowed."""
+
+    def divided(block_categories: frozenset[Category], entries: list[tuple[Name, bool]]) -> RuleSet:
+        rules = dict(entries)
+        return RuleSet(
+            block_categories=block_categories,
+            block=frozenset(name for name, blocks in rules.items() if blocks),
+            allow=frozenset(name for name, blocks in rules.items() if not blocks),
+        )
+
+    rules = st.lists(st.sampled_from(_FLAGGED_NAMES), max_size=3)
+    return st.builds(divided, categories(), rules)
+
+
+_CALLED = (
+    *("Sam", "sam", "Jo", "Sam's phone", "Ämilie", "سارا", "李", "🦊", '"', "\\", "\\u0000"),
+    *("[devices]", "</script>", "{}", "Everyone", "visitors", "x" * 60),
+)
+
+
+@cache
+def labels() -> st.SearchStrategy[str]:
+    """Return what a carer may call somebody or something."""
+    return st.sampled_from(_CALLED)
+
+
+@cache
+def addresses() -> st.SearchStrategy[str]:
+    """Return addresses in the canonical text that a Household holds."""
+    four = st.integers(0x0A000000, 0x0AFFFFFF).map(ipaddress.IPv4Address)
+    six = st.integers(0xFD << 120, 0xFE << 120).map(ipaddress.IPv6Address)
+    return st.one_of(four, six).map(str)
+
+
+# Made once: making a strategy costs more than drawing from it.
+_PEOPLE = st.lists(labels(), max_size=3, unique=True)
+_DEVICES = st.lists(labels(), max_size=3, unique=True)
+_ADDRESSES = st.lists(addresses(), min_size=3, max_size=5, unique=True)
+_PLACE = st.integers(0, 3)
+
+
+@st.composite
+def _households(draw: st.DrawFn) -> Household:
+    people = draw(_PEOPLE)
+    carers = min(draw(_PLACE), len(people))
+    owners = (*people, EVERYONE)
+    taken = tuple(draw(_ADDRESSES))
+    return Household(
+        everyone=draw(rule_sets()),
+        visitors=draw(rule_sets()),
+        carers=tuple(Carer(name=name, rules=draw(rule_sets())) for name in people[:carers]),
+        young_people=tuple(
+            YoungPerson(name=name, rules=draw(rule_sets())) for name in people[carers:]
+        ),
+        devices=tuple(
+            Device(
+                name=label,
+                belongs_to=owners[draw(_PLACE) % len(owners)],
+                addresses=taken[place::3],
+                rules=draw(rule_sets()),
+            )
+            for place, label in enumerate(draw(_DEVICES))
+        ),
+    )
+
+
+@cache
+def households() -> st.SearchStrategy[Household]:
+    """Return whole households: people, devices of people and shared ones, rules on each."""
+    return _households()
+
+
+Entry = tuple[ListSource, Iterable[tuple[Name, bool]]]
+"""A list with its names; the flag says that only that very name is meant."""
+
+
+@cache
+def entries() -> st.SearchStrategy[list[tuple[ListSource, list[tuple[Name, bool]]]]]:
+    """Return a few lists of listed names, several of one category among them."""
+    source = st.builds(
+        ListSource, st.sampled_from(("one", "two", "three")), st.sampled_from(Category)
+    )
+    listed = st.lists(st.sampled_from(_FLAGGED_NAMES), max_size=6)
+    return st.lists(st.tuples(source, listed), max_size=4)
+
+
+def index_octets(lists: Iterable[Entry], salt: bytes = SALT) -> bytes:
+    """Return the file that the builder makes of these lists."""
+    builder = IndexBuilder(salt)
+    for source, listed in lists:
+        builder.start_list(source)
+        for name, exact in listed:
+            builder.add(name, exact=exact)
+    return b"".join(builder.finish())
+
+
+def index_of(lists: Iterable[Entry]) -> CategoryIndex:
+    """Return the index of these lists, ready to be asked."""
+    return CategoryIndex(memoryview(index_octets(lists)))

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields
+
+import pytest
+
+from policy.household import EVERYONE, Carer, Device, Household, YoungPerson
+from policy.rules import NO_RULES
+
+# What a box holds about people, whole. A new field here needs a reason that the people it is
+# about can read.
+HELD = {
+    Household: {"everyone", "visitors", "carers", "young_people", "devices"},
+    YoungPerson: {"name", "rules"},
+    Carer: {"name", "rules"},
+    Device: {"name", "belongs_to", "addresses", "rules"},
+}
+
+
+@pytest.mark.parametrize("kind", HELD, ids=lambda kind: kind.__name__)
+def test_a_household_holds_nothing_that_was_observed(kind: type) -> None:
+    """The values hold what a carer typed and no more."""
+    assert {field.name for field in fields(kind)} == HELD[kind]
+
+
+def test_an_empty_household_decides_nothing() -> None:
+    """A home before its first rule has nobody in it and no rules."""
+    assert Household() == Household(everyone=NO_RULES, visitors=NO_RULES)
+    assert Household().devices == ()
+
+
+def test_a_shared_device_belongs_to_everyone() -> None:
+    """A television in the living room is nobody's own."""
+    assert Device(name="TV", belongs_to=EVERYONE, addresses=()).rules is NO_RULES
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Household(),
+        YoungPerson(name="Sam"),
+        Carer(name="Jo"),
+        Device(name="TV", belongs_to="x", addresses=()),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_household_cannot_be_changed_in_place(value: Household | YoungPerson) -> None:
+    """People and devices are values: a change makes a new household."""
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, fields(value)[0].name, None)
+
+
+def test_a_field_that_does_not_exist_cannot_be_set() -> None:
+    """Nothing can be hung on a young person beside what the type says."""
+    with pytest.raises((AttributeError, TypeError)):
+        object.__setattr__(YoungPerson(name="Sam"), "last_seen", "now")

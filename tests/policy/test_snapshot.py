@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy import snapshot
+from policy.errors import SnapshotMalformed, SnapshotRollback
+from policy.household import Household, YoungPerson
+from policy.snapshot import (
+    MAX_OCTETS,
+    MAX_VERSION,
+    PolicySnapshot,
+    check_rises,
+    parse_strict_json,
+    snapshot_from_bytes,
+    snapshot_to_bytes,
+)
+from tests.policy.strategies import households
+
+
+def published(**changes: object) -> bytes:
+    """Return a snapshot's octets with some members changed."""
+    document: dict[str, object] = {
+        "format": "lamplight-policy/v1",
+        "version": 7,
+        "household": {"format": "lamplight-household/v1"},
+    }
+    return json.dumps(document | changes).encode()
+
+
+@given(households(), st.integers(1, MAX_VERSION))
+def test_what_was_written_is_read_back(household: Household, version: int) -> None:
+    """A snapshot survives its octets, and they are the same when written again."""
+    policy = PolicySnapshot(version=version, household=household)
+    octets = snapshot_to_bytes(policy)
+
+    assert snapshot_from_bytes(octets) == policy
+    assert snapshot_to_bytes(snapshot_from_bytes(octets)) == octets
+
+
+def test_a_snapshot_can_be_read_by_a_person() -> None:
+    """The document is lines of plain text, letters of any language as they are."""
+    household = Household(young_people=(YoungPerson(name="Zoë"),))
+    octets = snapshot_to_bytes(PolicySnapshot(version=1, household=household))
+
+    assert "Zoë" in octets.decode()
+    assert octets.endswith(b"}\n")
+    assert octets.startswith(b'{\n "format": "lamplight-policy/v1",\n "version": 1,\n')
+
+
+STRICT = {
+    "nothing": (b"", "not readable"),
+    "no JSON": (b"policy", "not readable"),
+    "a byte order mark": (b"\xef\xbb\xbf" + published(), "not readable"),
+    "UTF-16": (published().decode().encode("utf-16-le"), "not readable"),
+    "octets that are no UTF-8": (published().replace(b"lamp", b"l\xffmp"), "not readable"),
+    "cut off": (published()[:-1], "not readable"),
+    "text behind the end": (published() + b"{}", "not readable"),
+    "a comma at the end": (published()[:-1] + b",}", "not readable"),
+    "a member twice": (published()[:-1] + b', "version": 8}', "a member stands twice"),
+    "a member twice, deep inside": (
+        published().replace(b'{"format"', b'{"everyone": {}, "everyone": {}, "format"'),
+        "a member stands twice",
+    ),
+    "a member twice, once escaped": (
+        published()[:-1] + rb', "v\u0065rsion": 8}',
+        "a member stands twice",
+    ),
+    "a fraction": (published(version=7.0), "7.0 is not whole"),
+    "an exponent": (published().replace(b": 7", b": 7e0"), "7e0 is not whole"),
+    "not a number": (published().replace(b": 7", b": NaN"), "NaN is not whole"),
+    "infinity": (published().replace(b": 7", b": Infinity"), "Infinity is not whole"),
+    "minus infinity": (published().replace(b": 7", b": -Infinity"), "-Infinity is not whole"),
+    "a number too long to read": (published().replace(b": 7", b": " + b"7" * 5_000), "4300"),
+    "nested too deeply": (b"[" * 100_000 + b"]" * 100_000, "not readable"),
+    "nested too deeply in tables": (b'{"a":' * 100_000, "not readable"),
+    "a raw control character": (published().replace(b"lamp", b"l\nmp"), "not readable"),
+}
+
+
+@pytest.mark.parametrize(("octets", "words"), STRICT.values(), ids=STRICT)
+def test_json_that_two_readers_could_understand_differently_is_refused(
+    octets: bytes, words: str
+) -> None:
+    """Anything but strict JSON is refused before its meaning is looked at."""
+    with pytest.raises(SnapshotMalformed, match=words):
+        parse_strict_json(octets)
+    with pytest.raises(SnapshotMalformed, match=words):
+        snapshot_from_bytes(octets)
+
+
+WRONG_SHAPE = {
+    "an array": (b"[]", "expected the members"),
+    "text": (b'"policy"', "expected the members"),
+    "nothing at all": (b"null", "expected the members"),
+    "no members": (b"{}", "expected the members"),
+    "a member missing": (
+        b'{"format": "lamplight-policy/v1", "version": 1}',
+        "expected the members",
+    ),
+    "a member unknown": (published(signature=""), "expected the members"),
+    "another format": (published(format="lamplight-policy/v2"), "format: expected"),
+    "a format that is a number": (published(format=1), "format: expected"),
+    "version zero": (published(version=0), "version: expected"),
+    "a version below zero": (published(version=-1), "version: expected"),
+    "a version that is true": (published(version=True), "version: expected"),
+    "a version that is text": (published(version="7"), "version: expected"),
+    "a version no other reader can hold": (published(version=MAX_VERSION + 1), "version: expected"),
+    "a household that is text": (published(household="x"), "household: the document: expected"),
+    "a household without a format": (published(household={}), "household: format: expected"),
+    "a household with an unknown key": (
+        published(household={"format": "lamplight-household/v1", "rules": []}),
+        "household: the document: the key 'rules' is not known",
+    ),
+    "half a letter in a name": (
+        published(household={"format": "lamplight-household/v1", "carers": [{"name": "\ud800"}]}),
+        "household: carers",
+    ),
+}
+
+
+@pytest.mark.parametrize(("octets", "words"), WRONG_SHAPE.values(), ids=WRONG_SHAPE)
+def test_a_document_of_another_shape_is_refused(octets: bytes, words: str) -> None:
+    """A document that is not a published policy is refused, with the place that is wrong."""
+    with pytest.raises(SnapshotMalformed, match=words):
+        snapshot_from_bytes(octets)
+
+
+def test_the_document_that_the_tables_damage_is_in_order() -> None:
+    """The document that the tables above start from is itself accepted."""
+    assert snapshot_from_bytes(published()) == PolicySnapshot(version=7, household=Household())
+
+
+def test_a_snapshot_that_is_too_long_is_refused_unread() -> None:
+    """Octets above the limit are refused by their number alone."""
+    with pytest.raises(SnapshotMalformed, match="longer than"):
+        snapshot_from_bytes(b" " * (MAX_OCTETS + 1))
+    assert snapshot_from_bytes(published().ljust(MAX_OCTETS)).version == 7
+
+
+def test_a_policy_that_nobody_could_read_is_never_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A household too long for a reader is refused where somebody can still be told."""
+    published_policy = PolicySnapshot(version=1, household=Household())
+    length = len(snapshot_to_bytes(published_policy))
+
+    monkeypatch.setattr(snapshot, "MAX_OCTETS", length)
+    assert len(snapshot_to_bytes(published_policy)) == length
+    monkeypatch.setattr(snapshot, "MAX_OCTETS", length - 1)
+    with pytest.raises(SnapshotMalformed, match="longer than"):
+        snapshot_to_bytes(published_policy)
+
+
+def test_the_highest_version_is_the_last_that_every_reader_holds() -> None:
+    """Above it, a reader that keeps numbers as JavaScript does takes two versions for one."""
+    assert float(MAX_VERSION) != float(MAX_VERSION - 1)
+    assert float(MAX_VERSION + 1) == float(MAX_VERSION + 2)
+
+
+ROLLBACKS = {"the same": (5, 5), "one older": (4, 5), "the first again": (1, 5)}
+
+
+@pytest.mark.parametrize(("version", "in_force"), ROLLBACKS.values(), ids=ROLLBACKS)
+def test_a_version_that_does_not_rise_is_refused(version: int, in_force: int) -> None:
+    """An older policy, or the same once more, never takes the place of the one in force."""
+    with pytest.raises(
+        SnapshotRollback, match=f"version {version} is not above version {in_force}"
+    ):
+        check_rises(version, in_force)
+
+
+@pytest.mark.parametrize(("version", "in_force"), [(1, 0), (6, 5), (MAX_VERSION, 1)])
+def test_a_version_that_rises_is_taken(version: int, in_force: int) -> None:
+    """A newer policy may take the place of the one in force, also after versions left out."""
+    check_rises(version, in_force)
