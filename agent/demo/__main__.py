@@ -66,6 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DemoFailed as error:
         print(f"lamplight demo: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"lamplight demo: {error.filename or state}: {error.strerror}", file=sys.stderr)
+        return 2
     finally:
         if not options.state:
             shutil.rmtree(state, ignore_errors=True)
@@ -80,7 +83,8 @@ async def _run(state: Path, dns: Address, console: Address) -> None:
             " give --dns an address such as 127.0.0.1:5300"
         )
     stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    # SIGHUP is what a terminal's window sends when it is closed.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as started:
         running = asyncio.create_task(_household(started, state, dns, console))

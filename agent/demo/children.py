@@ -3,19 +3,23 @@
 Rules kept here:
 - A process counts as started when it says so on its standard output, never after a pause.
 - Whatever happens, every process that was started is ended, and waited for.
+- Each runs in a session of its own: a Ctrl-C in the terminal reaches the demonstration alone, which
+  ends the others in order.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import signal
 import sys
 from contextlib import AsyncExitStack, suppress
 
 START_SECONDS = 30.0
 STOP_SECONDS = 5.0
 
-_PORT = re.compile(r":(\d+)\b")
+_PORT = re.compile(r":(\d+)(?![\w:\]])")  # and no part of an IPv6 address
 
 
 class DemoFailed(Exception):
@@ -35,9 +39,12 @@ async def build(module: str, *arguments: str) -> None:
     """Run a module to its end. Raises DemoFailed; what it printed is shown only then."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, *arguments,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
-    printed, _ = await process.communicate()
+    try:
+        printed, _ = await process.communicate()
+    finally:
+        await _end(process)
     if process.returncode:
         raise DemoFailed(f"the lists could not be built:\n{printed.decode(errors='replace')}")
 
@@ -49,8 +56,9 @@ async def start(started: AsyncExitStack, option: str, module: str, *arguments: s
     Raises DemoFailed.
     """
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, stdout=asyncio.subprocess.PIPE
-    )
+        sys.executable, "-m", module, *arguments,
+        stdout=asyncio.subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
     started.push_async_callback(_end, process)
     assert process.stdout is not None
     port = 0
@@ -80,8 +88,10 @@ async def first_end(*children: Child) -> None:
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    with suppress(ProcessLookupError):
-        process.terminate()
+    if process.returncode is None:
+        # Not `terminate`: on Python 3.11 it takes the exit status away from asyncio's watcher.
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGTERM)
     try:
         async with asyncio.timeout(STOP_SECONDS):
             await process.wait()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from hashlib import blake2b
+from typing import cast
 
 from agent.dns import answers, special, wire
 from agent.dns.answers import LocalAnswer, Record
@@ -25,8 +26,8 @@ class OfflineUpstream(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the way back."""
-        assert isinstance(transport, asyncio.DatagramTransport)
-        self._transport = transport
+        # Not checked with isinstance: Python 3.11's own transport is not one of that class.
+        self._transport = cast("asyncio.DatagramTransport", transport)
 
     def datagram_received(self, packet: bytes, address: tuple[str, int]) -> None:
         """Answer one query; stay silent on anything else."""

@@ -8,6 +8,7 @@ Rules kept here:
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 from agent.addresses import show_address
 from agent.demo.devices import ANSWERED, BLOCKED, TOUR, Visit
@@ -79,7 +80,7 @@ def explain_command(household: Path, index: Path) -> str:
     """Return the command that explains a block of the tour."""
     visit = next(visit for visit in TOUR if visit.outcome == BLOCKED)
     return (
-        f"./lamplight explain --household {household} --index {index}"
+        f"./lamplight explain --household {quote(str(household))} --index {quote(str(index))}"
         f' --device "{visit.device}" --name {visit.name}'
     )
 

@@ -10,6 +10,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from agent.dns.wire import CLASS_IN, HEADER_OCTETS, Answer, Question
@@ -82,7 +83,7 @@ def reply(packet: bytes, question: Question, local: LocalAnswer) -> bytes:
     if local.soa_at is not None:
         parts.append((0xC000 | HEADER_OCTETS + local.soa_at).to_bytes(2, "big") + _SOA_TAIL)
     if edns:
-        parts.append(_opt(question, local.rcode >> 4, local.ede))
+        parts.append(_opt(local.rcode >> 4, local.ede, dnssec_ok=question.dnssec_ok))
     return b"".join(parts)
 
 
@@ -94,7 +95,7 @@ def forwarded(packet: bytes, question: Question, answer: Answer, age: int, limit
     asked for it (RFC 6840 section 5.8).
     """
     edns = question.edns is not None
-    opt = _opt(question, 0, None) if edns else b""
+    opt = _opt(0, None, dnssec_ok=question.dnssec_ok) if edns else b""
     truncated = question.end + len(answer.body) + len(opt) > limit
     authentic = answer.authentic and (question.authentic_data or question.dnssec_ok)
     an, ns, ar = (0, 0, 0) if truncated else answer.counts
@@ -120,14 +121,15 @@ def query(query_id: int, question: Question, *, edns: bool) -> bytes:
     flags = bytes((0x01, 0x10 if question.checking_disabled else 0))
     asked = question.name + question.qtype.to_bytes(2, "big") + CLASS_IN.to_bytes(2, "big")
     head = query_id.to_bytes(2, "big") + flags + b"\0\1\0\0\0\0\0" + bytes((edns,))
-    return head + asked + (_opt(question, 0, None) if edns else b"")
+    return head + asked + (_opt(0, None, dnssec_ok=question.dnssec_ok) if edns else b"")
 
 
-def _opt(question: Question, high_rcode: int, ede: tuple[int, bytes] | None) -> bytes:
+@lru_cache(maxsize=1_024)
+def _opt(high_rcode: int, ede: tuple[int, bytes] | None, *, dnssec_ok: bool) -> bytes:
     """Return our OPT pseudo-RR: version 0, the asker's DO bit, one option at most."""
     option = b""
     if ede is not None:
         text = ede[1][:MAX_EDE_TEXT_OCTETS]
         option = b"\0\x0f" + (2 + len(text)).to_bytes(2, "big") + ede[0].to_bytes(2, "big") + text
-    flags = bytes((high_rcode, 0, 0x80 if question.dnssec_ok else 0, 0))
+    flags = bytes((high_rcode, 0, 0x80 if dnssec_ok else 0, 0))
     return _OPT_HEAD + flags + len(option).to_bytes(2, "big") + option

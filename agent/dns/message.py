@@ -29,13 +29,22 @@ from agent.dns.answers import (
     DENIAL_SECONDS,
     MAX_EDE_TEXT_OCTETS,
     OUR_PAYLOAD,
+    SERVFAIL,
     SOA_MNAME,
     SOA_RNAME,
     SOA_TIMES,
     LocalAnswer,
 )
-from agent.dns.wire import CLASS_IN, HEADER_OCTETS, PLAIN_PAYLOAD, TYPE_OPT, TYPE_SOA, Question
-from policy.names import MAX_NAME_OCTETS, Name, suffix_offsets
+from agent.dns.wire import (
+    CLASS_IN,
+    HEADER_OCTETS,
+    PLAIN_PAYLOAD,
+    TYPE_OPT,
+    TYPE_SOA,
+    Question,
+    options_are_whole,
+)
+from policy.names import MAX_LABEL_OCTETS, MAX_NAME_OCTETS, Name, suffix_offsets
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -56,27 +65,30 @@ def read_question(packet: bytes) -> Question | None:
     """Return the question of a query that passed the gate, None where FORMERR is due.
 
     FORMERR: a name that is compressed, too long or not readable; records in the answer or
-    authority section; more than one OPT, or one that is not the root's (RFC 6891 section 6.1.1);
-    octets left over.
+    authority section; more than one OPT, or one that is not the root's (RFC 6891 section 6.1.1),
+    or whose options do not fill it; octets left over.
     """
     buffer = DNSBuffer(packet)
     header = DNSHeader.parse(buffer)
     asked = DNSQuestion.parse(buffer)
     end = buffer.offset
     name = _wire_name(asked.qname)
-    additional = [RR.parse(buffer) for _ in range(header.ar)]
-    opts = [record for record in additional if record.rtype == TYPE_OPT]
+    # Taken apart here, since dnslib's own reader overlooks an RDATA length that lies.
+    additional = [_owner_and_rest(buffer) for _ in range(header.ar)]
+    opts = [record for record in additional if record[1] == TYPE_OPT]
     if (
         header.a
         or header.auth
         or buffer.remaining()
         or len(opts) > 1
-        or any(record.rname.label for record in opts)
+        or any(owner.label or not options_are_whole(rdata) for owner, *_, rdata in opts)
         or end != HEADER_OCTETS + len(name) + 4
         or len(name) > MAX_NAME_OCTETS
+        # dnslib takes a length octet of 64 to 191 (RFC 1035 section 4.1.4: reserved) for a length.
+        or any(len(part) > MAX_LABEL_OCTETS for part in asked.qname.label)
     ):
         return None
-    opt = opts[0] if opts else None
+    _, _, payload, flags, _ = opts[0] if opts else (None, 0, PLAIN_PAYLOAD, 0, b"")
     return Question(
         name=name,
         qtype=asked.qtype,
@@ -85,9 +97,9 @@ def read_question(packet: bytes) -> Question | None:
         recursion_desired=bool(header.rd),
         checking_disabled=bool(header.cd),
         authentic_data=bool(header.ad),
-        edns=None if opt is None else opt.ttl >> 16 & 0xFF,
-        payload=PLAIN_PAYLOAD if opt is None else max(PLAIN_PAYLOAD, opt.rclass),
-        dnssec_ok=opt is not None and bool(opt.ttl & 0x8000),
+        edns=flags >> 16 & 0xFF if opts else None,
+        payload=max(PLAIN_PAYLOAD, payload),
+        dnssec_ok=bool(flags & 0x8000),
     )
 
 
@@ -133,9 +145,18 @@ def reply(packet: bytes, question: Question, local: LocalAnswer) -> bytes:
 def without_opt(packet: bytes) -> bytes | None:
     """Return an upstream's answer written anew without its OPT, for what `wire` declined."""
     record = DNSRecord.parse(packet)
+    if any(extra.rtype == TYPE_OPT and extra.ttl >> 24 for extra in record.ar):
+        record.header.rcode = SERVFAIL  # an extended rcode, which the low bits alone would falsify
     record.ar = [extra for extra in record.ar if extra.rtype != TYPE_OPT]
     record.set_header_qa()
     return bytes(record.pack())
+
+
+def _owner_and_rest(buffer: DNSBuffer) -> tuple[DNSLabel, int, int, int, bytes]:
+    """Return an RR as its owner, type, class, TTL and RDATA; the last as octets."""
+    owner = buffer.decode_name()
+    rtype, rclass, ttl, length = buffer.unpack("!HHIH")
+    return owner, rtype, rclass, ttl, buffer.get(length)
 
 
 def _label(wire: bytes) -> DNSLabel:

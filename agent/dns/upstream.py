@@ -48,6 +48,13 @@ class Address(NamedTuple):
     port: int
 
 
+class _Query(NamedTuple):
+    """Our own query, and where its question section ends: a name may hold zero octets."""
+
+    packet: bytes
+    question_end: int
+
+
 class Do53Upstreams:
     """One or more resolvers, asked over plain DNS."""
 
@@ -91,7 +98,10 @@ class Do53Upstreams:
     async def _ask_one(self, address: Address, question: Question, seconds: float) -> Answer | None:
         """Return one upstream's answer, None where it gives none in time."""
         for edns in (True, False):
-            query = answers.query(self._new_id(), question, edns=edns)
+            query = _Query(
+                answers.query(self._new_id(), question, edns=edns),
+                wire.HEADER_OCTETS + len(question.name) + 4,
+            )
             packet = await _over_udp(address, query, seconds)
             if packet is not None and packet[2] & 0x02:
                 packet = await _over_tcp(address, query, self._tcp_seconds)
@@ -103,36 +113,32 @@ class Do53Upstreams:
         return None
 
 
-def _read(packet: bytes, query: bytes) -> Answer | None:
-    end = _question_end(query)
+def _read(packet: bytes, query: _Query) -> Answer | None:
+    end = query.question_end
     if len(packet) < end:  # a bare refusal; `_fits` let nothing else through
         return Answer(packet[3] & 0x0F, (0, 0, 0), b"", (), 0, authentic=False)
     if answer := wire.read_answer(packet, end):
         return answer
     rewritten = message.without_opt(packet)
-    if rewritten is None or not wire.echoes(rewritten, query, end):
+    if rewritten is None or not wire.echoes(rewritten, query.packet, end):
         return None
     return wire.read_answer(rewritten, end)
 
 
-def _question_end(query: bytes) -> int:
-    return query.index(b"\0", wire.HEADER_OCTETS) + 5
-
-
-def _fits(packet: bytes, query: bytes) -> bool:
+def _fits(packet: bytes, query: _Query) -> bool:
     """Say whether a packet answers our query, or refuses it by a header alone."""
-    if wire.echoes(packet, query, _question_end(query)):
+    if wire.echoes(packet, query.packet, query.question_end):
         return True
     return (
         len(packet) == wire.HEADER_OCTETS
-        and packet[:2] == query[:2]
+        and packet[:2] == query.packet[:2]
         and packet[2] & 0xF8 == 0x80
         and packet[4:] == bytes(8)
         and packet[3] & 0x0F in (_FORMERR, _SERVFAIL, _NOTIMP, _REFUSED)
     )
 
 
-async def _over_udp(address: Address, query: bytes, seconds: float) -> bytes | None:
+async def _over_udp(address: Address, query: _Query, seconds: float) -> bytes | None:
     loop = asyncio.get_running_loop()
     found: asyncio.Future[bytes | None] = loop.create_future()
 
@@ -156,7 +162,7 @@ async def _over_udp(address: Address, query: bytes, seconds: float) -> bytes | N
     with socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as sock:
         try:
             sock.connect(address)
-            sock.send(query)
+            sock.send(query.packet)
         except OSError:
             return None
         loop.add_reader(sock, receive)
@@ -168,12 +174,12 @@ async def _over_udp(address: Address, query: bytes, seconds: float) -> bytes | N
             loop.remove_reader(sock)
 
 
-async def _over_tcp(address: Address, query: bytes, seconds: float) -> bytes | None:
+async def _over_tcp(address: Address, query: _Query, seconds: float) -> bytes | None:
     try:
         async with asyncio.timeout(seconds):
             reader, writer = await asyncio.open_connection(address.host, address.port)
             try:
-                writer.write(len(query).to_bytes(2, "big") + query)
+                writer.write(len(query.packet).to_bytes(2, "big") + query.packet)
                 await writer.drain()
                 while True:
                     size = int.from_bytes(await reader.readexactly(2), "big")

@@ -29,6 +29,7 @@ TYPE_SOA, TYPE_OPT, CLASS_IN = 6, 41, 1
 _ONE_QUESTION = b"\0\1\0\0\0\0\0"  # the counts, without the last octet of the additional RRs
 _RD = 0x01
 _AD_CD = 0x30
+_SERVFAIL = 2
 _RR_FIXED = 10  # type, class, TTL and RDATA length
 
 
@@ -103,7 +104,8 @@ def read_question(packet: bytes) -> Question | None:
         # root, type OPT, class = payload, TTL = extended rcode, version, DO and reserved flags
         if end + 11 > size or packet[end : end + 3] != b"\0\0\x29" or packet[end + 6]:
             return None
-        if not _options_are_whole(packet, end + 9):
+        rdata = packet[end + 11 :]
+        if packet[end + 9] << 8 | packet[end + 10] != len(rdata) or not options_are_whole(rdata):
             return None
         edns = 0
         payload = max(PLAIN_PAYLOAD, packet[end + 3] << 8 | packet[end + 4])
@@ -124,14 +126,11 @@ def read_question(packet: bytes) -> Question | None:
     )
 
 
-def _options_are_whole(packet: bytes, at: int) -> bool:
-    """Say whether the OPT's RDATA, whose length stands at `at`, is options up to the last octet."""
-    size = len(packet)
-    if at + 2 + (packet[at] << 8 | packet[at + 1]) != size:
-        return False
-    at += 2
+def options_are_whole(rdata: bytes) -> bool:
+    """Say whether an OPT's RDATA is options up to its last octet (RFC 6891 section 6.1.2)."""
+    at, size = 0, len(rdata)
     while at + 4 <= size:
-        at += 4 + (packet[at + 2] << 8 | packet[at + 3])
+        at += 4 + (rdata[at + 2] << 8 | rdata[at + 3])
     return at == size
 
 
@@ -141,12 +140,14 @@ def echoes(answer: bytes, query: bytes, question_end: int) -> bool:
     This, with a random id from a random port, is what a forger off the path must guess
     (RFC 5452 section 9.1).
     """
+    name_end = question_end - 4  # type and class have no capital letters: 65 is not 97
     return (
         len(answer) >= question_end
         and answer[:2] == query[:2]
         and answer[2] & 0xF8 == 0x80  # QR set, opcode QUERY
         and answer[4:6] == b"\0\1"
-        and answer[HEADER_OCTETS:question_end].lower() == query[HEADER_OCTETS:question_end]
+        and answer[HEADER_OCTETS:name_end].lower() == query[HEADER_OCTETS:name_end].lower()
+        and answer[name_end:question_end] == query[name_end:question_end]
     )
 
 
@@ -158,8 +159,8 @@ def read_answer(packet: bytes, question_end: int) -> Answer | None:
     """
     counts = [int.from_bytes(packet[at : at + 2], "big") for at in (6, 8, 10)]
     at, last = question_end, sum(counts)
-    places, lifetimes, negative = [], [], 0
-    body_end = len(packet)
+    places, lifetimes, denies = [], [], False
+    rcode, body_end = packet[3] & 0x0F, len(packet)
     for number in range(last):
         start, fixed = at, _skip_name(packet, at)
         if fixed is None or fixed + _RR_FIXED > len(packet):
@@ -173,24 +174,26 @@ def read_answer(packet: bytes, question_end: int) -> Answer | None:
                 return None
             counts[2] -= 1
             body_end = start
+            if packet[fixed + 4]:
+                rcode = _SERVFAIL  # an extended rcode, which the low bits alone would falsify
             continue
         ttl = _ttl(packet, fixed + 4)
         places.append(fixed + 4 - question_end)
-        lifetimes.append(ttl)
         if rtype == TYPE_SOA and counts[0] <= number < counts[0] + counts[1]:
-            # A negative answer lives as long as its SOA and the SOA's minimum (RFC 2308, 5).
-            negative = min(ttl, _ttl(packet, at - 4)) if at - 4 >= fixed + _RR_FIXED else 0
+            # A denial, also at the end of a chain, lives as long as its SOA and the SOA's minimum
+            # (RFC 2308, section 5).
+            denies = True
+            ttl = min(ttl, _ttl(packet, at - 4)) if at - 4 >= fixed + _RR_FIXED else 0
+        lifetimes.append(ttl)
     if at != len(packet):
         return None
-    rcode = packet[3] & 0x0F
-    is_negative = rcode == 3 or not counts[0]
-    lifetime = negative if is_negative else min(lifetimes, default=0)
+    is_kept = rcode in (0, 3) and (denies or (rcode == 0 and counts[0]))
     return Answer(
         rcode,
         (counts[0], counts[1], counts[2]),
         packet[question_end:body_end],
         tuple(places),
-        min([lifetime, *lifetimes]) if rcode in (0, 3) else 0,
+        min(lifetimes) if is_kept else 0,
         bool(packet[3] & 0x20),
     )
 

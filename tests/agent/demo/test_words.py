@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from agent.demo import words
+from agent.demo.devices import ANSWERED, BLOCKED, TOUR
+from agent.dns.upstream import Address
+
+BOX = Address("127.0.0.1", 5300)
+CONSOLE = Address("127.0.0.1", 8080)
+OUTCOMES = [(visit, visit.outcome) for visit in TOUR]
+
+
+def test_the_welcome_holds_all_there_is_to_try() -> None:
+    """The welcome names the console's address, a dig for each device, explain, and the way out."""
+    text = words.welcome(BOX, CONSOLE, Path("h.toml"), Path("c.idx"), OUTCOMES)
+
+    assert "a household of 5 devices" in text
+    assert "http://127.0.0.1:8080\n" in text
+    assert words.things_to_try(BOX) in text
+    assert words.explain_command(Path("h.toml"), Path("c.idx")) in text
+    assert "Press Ctrl-C to stop." in text
+
+
+def test_each_device_has_a_dig_with_the_answer_to_expect() -> None:
+    """For each device there is a dig from its address, and below it what it should show."""
+    lines = words.things_to_try(BOX).splitlines()
+    commands, expectations = lines[::2], lines[1::2]
+
+    assert {visit.address for visit in TOUR} == {
+        shlex.split(command)[shlex.split(command).index("-b") + 1] for command in commands
+    }
+    assert all(command.startswith("  dig @127.0.0.1 -p 5300 -b 127.") for command in commands)
+    assert all("NOERROR" in line or "NXDOMAIN" in line for line in expectations)
+    assert commands[-1].endswith("childline.org.uk")
+
+
+def test_a_wrong_outcome_is_shown_as_wrong() -> None:
+    """Where the box does something else than was promised, the line says what was expected."""
+    [visit] = [visit for visit in TOUR if visit.outcome == BLOCKED][:1]
+
+    assert "(expected: blocked)" in words.tour_table([(visit, ANSWERED)])
+    assert "expected" not in words.tour_table([(visit, BLOCKED)])
+
+
+def test_the_explain_command_survives_a_folder_with_a_space() -> None:
+    """The command can be pasted also where the state folder's name holds a space or a quote."""
+    household, index = Path("/my state/it's/household.toml"), Path("/my state/categories.idx")
+    argv = shlex.split(words.explain_command(household, index))
+
+    assert argv[:2] == ["./lamplight", "explain"]
+    assert argv[argv.index("--household") + 1] == str(household)
+    assert argv[argv.index("--index") + 1] == str(index)
+    assert argv[argv.index("--device") + 1] == "Leo's tablet"

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.dns import wire
+from agent.dns.cache import MAX_KEPT_OCTETS, MAX_NEGATIVE_SECONDS, Cache
+from agent.dns.wire import Answer, Question
+from tests.agent.dns import house, packets, upstream_says
+from tests.agent.dns.packets import AAAA, CD, RD, opt, query
+from tests.agent.dns.upstream_says import ADDRESS, NXDOMAIN, RR, Says
+
+PACKET = query("example.org")
+QUESTION = house.question_of(PACKET)
+
+
+def read(says: Says, packet: bytes = PACKET) -> Answer:
+    """Return what is read of an upstream's answer to a packet."""
+    answer = wire.read_answer(says.to(packet), packets.end_of_question(packet))
+    assert answer is not None
+    return answer
+
+
+def lives(answer: Answer) -> float:
+    """Return for how many seconds a cache gives an answer, to the nearest half."""
+    clock = house.Clock()
+    cache = Cache(clock)
+    cache.keep(QUESTION, answer)
+    began = clock.now
+    while cache.find(QUESTION):
+        clock.now += 0.5
+    return clock.now - began
+
+
+def test_an_answer_is_given_with_its_age() -> None:
+    """What is kept comes back with how many whole seconds ago it came."""
+    clock = house.Clock()
+    cache = Cache(clock)
+    cache.keep(QUESTION, read(ADDRESS))
+    clock.now += 10.9
+
+    assert cache.find(QUESTION) == (read(ADDRESS), 10)
+
+
+LIVES = {
+    "an address": (Says(answer=(RR("A", "192.0.2.7", 30),)), 30),
+    "the shortest of several": (
+        Says(answer=(RR("A", "192.0.2.7", 30), RR("A", "192.0.2.8", 20))),
+        20,
+    ),
+    "a denial": (Says(rcode=3, authority=(RR("SOA", "a. b. 1 2 3 4 40", 90, "example"),)), 40),
+    "a TTL of 0": (Says(answer=(RR("A", "192.0.2.7", 0),)), 0),
+    "a denial without SOA": (Says(rcode=3), 0),
+    "SERVFAIL": (Says(rcode=2), 0),
+    "a denial that wants to last for days": (
+        Says(rcode=3, authority=(RR("SOA", "a. b. 1 2 3 4 500000", 500_000, "example"),)),
+        MAX_NEGATIVE_SECONDS,
+    ),
+    "no data that wants to last for days": (
+        Says(authority=(RR("SOA", "a. b. 1 2 3 4 500000", 500_000, "example"),)),
+        MAX_NEGATIVE_SECONDS,
+    ),
+    "an address that wants to last for days": (
+        Says(answer=(RR("A", "192.0.2.7", 500_000),)),
+        86_400,
+    ),
+}
+
+
+@pytest.mark.parametrize(("says", "seconds"), LIVES.values(), ids=LIVES)
+def test_how_long_an_answer_is_given(says: Says, seconds: float) -> None:
+    """An answer is given until its lifetime ends, and not once after it."""
+    assert lives(read(says)) == seconds
+
+
+def test_a_very_long_answer_is_not_kept() -> None:
+    """An answer of more than eight kilobytes is passed on but not kept."""
+    long = read(Says(answer=(RR("TXT", f'"{"x" * 250}"'),) * 40))
+
+    assert len(long.body) > MAX_KEPT_OCTETS
+    assert lives(long) == 0
+
+
+APART = {
+    "another name": query("example.net"),
+    "another type": query("example.org", AAAA),
+    "with DO": query("example.org", additional=[opt(dnssec_ok=True)]),
+    "with CD": query("example.org", flags=RD | CD),
+}
+
+
+@pytest.mark.parametrize("packet", APART.values(), ids=APART)
+def test_what_an_upstream_would_answer_differently_is_kept_apart(packet: bytes) -> None:
+    """An answer fits its own name, type, DO and CD and no other question."""
+    cache = Cache(house.Clock())
+    cache.keep(QUESTION, read(ADDRESS))
+
+    assert cache.find(house.question_of(packet)) is None
+
+
+def test_capital_letters_id_and_payload_do_not_matter() -> None:
+    """Whoever asks the same thing in another spelling is given what is kept."""
+    cache = Cache(house.Clock())
+    cache.keep(QUESTION, read(ADDRESS))
+    other = query("EXAMPLE.org", query_id=9, additional=[opt(payload=4096)])
+
+    assert cache.find(house.question_of(other)) == (read(ADDRESS), 0)
+
+
+def test_the_size_is_bounded_and_the_oldest_goes_first() -> None:
+    """A full cache lets go of what it has kept longest."""
+    cache = Cache(house.Clock(), max_entries=3)
+    questions = [house.question_of(query(f"{letter}.example")) for letter in "abcde"]
+    for question in questions:
+        cache.keep(question, read(ADDRESS))
+
+    assert len(cache) == 3
+    assert [cache.find(question) is not None for question in questions] == [0, 0, 1, 1, 1]
+
+
+def test_a_new_answer_takes_the_old_one_s_place() -> None:
+    """An answer that comes again begins a new life, and nothing stands twice."""
+    clock = house.Clock()
+    cache = Cache(clock, max_entries=2)
+    cache.keep(QUESTION, read(ADDRESS))
+    clock.now += 200
+    cache.keep(QUESTION, read(NXDOMAIN))
+    clock.now += 200
+
+    assert cache.find(QUESTION) == (read(NXDOMAIN), 200)
+    assert len(cache) == 1
+
+
+def test_an_expired_answer_is_let_go() -> None:
+    """What is past its lifetime does not stay in memory once it was asked for."""
+    clock = house.Clock()
+    cache = Cache(clock)
+    cache.keep(QUESTION, read(ADDRESS))
+    clock.now += 300
+
+    assert cache.find(QUESTION) is None
+    assert len(cache) == 0
+
+
+_NAMES = [house.question_of(query(f"{letter}.example")) for letter in "abc"]
+_STEPS = st.tuples(
+    st.sampled_from(_NAMES),
+    upstream_says.says(),
+    st.one_of(st.integers(0, 400), st.floats(0, 10_000, allow_nan=False)),
+    st.booleans(),
+)
+
+
+@given(st.lists(_STEPS, max_size=20))
+def test_no_answer_is_given_after_its_lifetime(
+    steps: list[tuple[Question, Says, float, bool]],
+) -> None:
+    """Over any run of answers, questions and waits, what is given is the last kept and still young.
+
+    No TTL in it has run out either.
+    """
+    clock = house.Clock()
+    cache = Cache(clock, max_entries=2)
+    came: dict[Question, tuple[Answer, float]] = {}
+    for question, says, wait, keeps in steps:
+        if keeps and (answer := wire.read_answer(says.to(PACKET), QUESTION.end)):
+            cache.keep(question, answer)
+            if answer.lifetime and len(answer.body) <= MAX_KEPT_OCTETS:
+                came[question] = (answer, clock.now)
+        clock.now += wait
+        if found := cache.find(question):
+            answer, since = came[question]
+            assert found == (answer, int(clock.now - since))
+            assert clock.now < since + answer.lifetime
+            ttls = [int.from_bytes(answer.body[at : at + 4], "big") for at in answer.ttl_places]
+            assert all(found[1] < ttl for ttl in ttls)
+        assert len(cache) <= 2

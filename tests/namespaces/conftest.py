@@ -1,0 +1,37 @@
+"""Leaves the tests of this folder out where that was asked for, and says so.
+
+Rules kept here:
+- Never by itself: a machine that allows no namespaces fails these tests loudly, with what to do.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+LEFT_OUT = os.environ.get("LAMPLIGHT_WITHOUT_NAMESPACES") == "1"
+
+_COUNT = pytest.StashKey[int]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what stands in this folder, if so asked."""
+    if not LEFT_OUT:
+        return
+    left_out = [item for item in items if item.path.is_relative_to(HERE)]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+    config.stash[_COUNT] = len(left_out)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say how many tests were left out, so that nobody takes the run for a whole one."""
+    if count := config.stash.get(_COUNT, 0):
+        terminalreporter.write_line(
+            f"{count} tests were left out, as asked: they need network namespaces"
+        )
