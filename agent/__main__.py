@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from agent.addresses import read_address, show_address
@@ -137,7 +137,7 @@ def _build(lists: Sequence[str]) -> CategoryIndex:
     """Compile lists in a process of their own, so that its memory goes when it ends."""
     with tempfile.TemporaryDirectory(prefix="lamplight-") as folder:
         out = Path(folder, "categories.idx")
-        command = [sys.executable, "-m", "agent.lists", "build", "--out", str(out), *lists]
+        command = [sys.executable, "-m", "agent.lists", "build", "--out", str(out), "--", *lists]
         done = subprocess.run(command, check=False, stdout=sys.stderr)
         if done.returncode:
             raise ListMalformed("the lists could not be compiled; the reason stands above")
@@ -168,7 +168,10 @@ async def _serve(options: argparse.Namespace, current: Current, keeper: Keeper) 
             try:
                 await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
             except TimeoutError:
-                keeper.look()
+                # A disk that is full takes no status; that must not end the answering. The next
+                # look tries again.
+                with suppress(OSError):
+                    keeper.look()
     finally:
         await server.close()
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import tracemalloc
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -249,18 +250,29 @@ def test_refused(octets: bytes, words: str) -> None:
 def test_a_line_without_end_is_not_kept() -> None:
     """A line of many megabytes is one bad line, and no more than its beginning is remembered."""
 
-    def endless() -> Iterable[bytes]:
+    def endless() -> Iterator[bytes]:
         yield b"a.example\n"
-        for _ in range(200):
-            chunk = b"x" * 50_000
-            yield chunk
-        yield b"\rb.example\r"
-        yield b"\ncom"
+        for _ in range(100):
+            yield b"x" * 100_000
+        # A line's end right where a chunk ends, behind what was too long; then one cut in two.
+        yield b"x\r"
+        yield b"b.example\r"
+        yield b"\ncom\r"
+        yield b"c.example"
 
-    tally, below, _ = read(*endless())
+    tally = Tally()
+    tracemalloc.start()
+    found = [*read_names(endless(), tally)]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
 
-    assert below == ["a.example", "b.example"]
+    assert [to_text(name) for batch in found for name in batch.below] == [
+        "a.example",
+        "b.example",
+        "c.example",
+    ]
     assert tally.first_bad == [BadLine(2, Fault.TOO_LONG), BadLine(4, Fault.WHOLE_ENDING)]
+    assert peak < 1_000_000
 
 
 def labels() -> st.SearchStrategy[str]:

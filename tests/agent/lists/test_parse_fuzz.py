@@ -57,7 +57,7 @@ def chunks_of(octets: bytes, dice: random.Random) -> list[bytes]:
 def test_no_octets_break_the_reader(dice: random.Random, scale: Scale) -> None:
     """Mutated and random lists give well-formed names and true counts, or ListMalformed."""
     read, refused = 0, 0
-    for _ in range(scale(3_000, 200_000)):
+    for _ in range(scale(2_000, 60_000)):
         octets = mutated(dice) if dice.random() < 0.9 else dice.randbytes(dice.randint(0, 400))
         tally = Tally()
         below: list[Name] = []
