@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,11 +35,12 @@ from agent.in_force import Current, InForce, protective_default
 from agent.lists.parse import Tally, read_names
 from policy.categories import Category
 from policy.compile import CompiledPolicy, compile_policy
-from policy.document import household_from_toml, household_to_document
+from policy.document import household_from_toml
 from policy.household import Household
 from policy.index import SALT_OCTETS, CategoryIndex, ListSource
 from policy.index_build import IndexBuilder
 from policy.snapshot import PolicySnapshot, check_rises, snapshot_from_bytes, snapshot_to_bytes
+from tests.scenarios.household_toml import household_to_toml
 
 VISITOR: Final = "a visitor"
 """Stands for a device that nobody has named."""
@@ -108,7 +108,7 @@ class Script:
         response.set_rcode(dns.rcode.from_text(entry.status))
         response.answer = [_rrset(line) for line in entry.answer]
         response.authority = [_rrset(line) for line in entry.authority]
-        return response.to_wire()
+        return response.to_wire(max_size=65_535)
 
 
 def _rrset(line: str) -> dns.rrset.RRset:
@@ -238,31 +238,6 @@ class SimulatedHouse:
 
     def _snapshot(self, version: int) -> PolicySnapshot:
         return PolicySnapshot(version=version, household=self.household)
-
-
-def household_to_toml(household: Household) -> str:
-    """Return the household as a carer would have typed it; empty rule sets are left out."""
-    lines: list[str] = []
-    for key, value in household_to_document(household).items():
-        match value:
-            case str():
-                lines.append(f"{key} = {_toml(value)}")
-            case dict():
-                lines += [f"\n[{key}]", *_toml_table(value)] if any(value.values()) else []
-            case list():
-                for entry in value:
-                    lines += [f"\n[[{key}]]", *_toml_table(entry)]
-    return "\n".join(lines) + "\n"
-
-
-def _toml_table(table: dict[str, object]) -> list[str]:
-    rules = ("block_categories", "block", "allow")
-    return [f"{key} = {_toml(value)}" for key, value in table.items() if value or key not in rules]
-
-
-def _toml(value: object) -> str:
-    # A JSON text or array of texts is a TOML one too: both escape quotes and backslashes alike.
-    return json.dumps(value, ensure_ascii=False)
 
 
 EXAMPLE_HOUSEHOLD: Final = """\

@@ -28,10 +28,10 @@ from tests.house import (
     Script,
     Scripted,
     SimulatedHouse,
-    household_to_toml,
     main,
 )
 from tests.promises.sockets import SocketUpstream
+from tests.scenarios.household_toml import household_to_toml
 
 SOA = "example. 600 IN SOA ns.example. nobody.example. 1 2 3 4 30"
 

@@ -86,11 +86,16 @@ WRONG = {
 }
 
 
+def expectation_of(case: str) -> str:
+    """Return the key that a case is about, which is its first word."""
+    return re.split("[ ,]", case)[0]
+
+
 @pytest.mark.parametrize("case", WRONG)
 def test_a_story_that_is_not_true_fails(case: str) -> None:
     """An expectation that is not met fails, and the failure names step and expectation."""
     name, expect = WRONG[case]
-    key = case.split(",")[0].split()[0]
+    key = expectation_of(case)
 
     with pytest.raises(StoryFailed, match=f"a story, step 1: expected {key} "):
         play_text(story(name, f"{{ {expect} }}"), "a story")
@@ -98,7 +103,7 @@ def test_a_story_that_is_not_true_fails(case: str) -> None:
 
 def test_each_expectation_has_a_story_that_is_not_true() -> None:
     """No kind of expectation is left out above, so none of them can be one that checks nothing."""
-    assert {case.split(",")[0].split()[0] for case in WRONG} == set(CHECKS)
+    assert {expectation_of(case) for case in WRONG} == set(CHECKS)
 
 
 OPEN = '{ device = "tablet", name = "open.example" }'
@@ -122,7 +127,7 @@ MALFORMED = {
     "a query without expect": story("open.example", FINE) + f"[[step]]\nquery = {OPEN}",
     "an unknown key of expect": story("open.example", '{ status = "NOERROR", adress = "x" }'),
     "an unknown key of a query": story("open.example", FINE).replace(
-        'name = "open', 'tipe = "A", name = "open'
+        'device = "tablet"', 'device = "tablet", tipe = "A"'
     ),
     "an unknown device": story("open.example", FINE).replace('device = "tablet"', 'device = "tv"'),
     "an unknown transport": story("open.example", FINE).replace(
