@@ -134,7 +134,7 @@ WRITTEN_SAME: Final = "This page looks the same, whatever anyone looks up."
 # How a name is decided.
 ORDER: Final = "How Lamplight decides"
 ORDER_STEPS: Final = (
-    "Help, health and emergency sites always get an answer.",
+    "Sites for help, health and emergencies are never blocked.",
     "Then the rule that fits the name most closely decides.",
     "If no rule fits, a device that asks to go around the rules is told no.",
     "Then the kinds of site decide.",
@@ -144,8 +144,7 @@ ORDER_STEPS: Final = (
 # What is never blocked.
 LIFELINES: Final = "Never blocked"
 LIFELINES_TEXT: Final = (
-    "Childline, Samaritans, the NHS and the police always get an answer, on every device."
-    " No rule here can block them."
+    "No rule here can block Childline, Samaritans, the NHS or the police, on any device."
 )
 LIFELINES_ALL: Final = "Show all {count} names that are never blocked"
 

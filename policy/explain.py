@@ -102,7 +102,7 @@ def _because(
                 f"{matched} is listed under {category.label}{where},"
                 f" which is blocked for {_whom(policy, scope)}"
             )
-        case Block():
+        case _:
             return "it is how a device asks to go around this home's rules"
 
 

@@ -103,7 +103,8 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     household, index = state / "household.toml", state / "lists" / "categories.idx"
     for folder in ("console", "agent", "lists"):
         (state / folder).mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(HERE / "household.toml", household)
+    if not household.exists():  # in a folder that was kept, a reader may have changed it
+        shutil.copyfile(HERE / "household.toml", household)
     lists = [f"{path.stem}={path}" for path in sorted((HERE / "lists").glob("*.txt"))]
     await children.build("agent.lists", "build", "--out", str(index), *lists)
     transport, upstream_port = await upstream.start(dns.host)
@@ -127,11 +128,12 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
 
 def _both_families(dns: Address) -> list[str]:
     """Return the addresses to serve: the one given, and IPv6's loopback where there is one."""
-    with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.bind((LOOPBACK6, dns.port))
-        except OSError:
-            return [show_address(dns)]
+    try:
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+            with socket.socket(socket.AF_INET6, kind) as probe:
+                probe.bind((LOOPBACK6, dns.port))
+    except OSError:  # taken, or a machine without IPv6
+        return [show_address(dns)]
     return [show_address(dns), show_address(Address(LOOPBACK6, dns.port))]
 
 

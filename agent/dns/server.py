@@ -133,6 +133,9 @@ class Server:
             if not self._connections[source]:
                 del self._connections[source]
             writer.close()
+            # Closing waits for the last answers to be taken; for ever, if nobody took them.
+            loop = asyncio.get_running_loop()
+            loop.call_later(self._idle_seconds, writer.transport.abort)
 
     async def _forward_tcp(self, writer: asyncio.StreamWriter, query: Forward) -> None:
         _write(writer, await self._pipeline.forward(query))

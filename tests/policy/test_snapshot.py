@@ -132,6 +132,7 @@ def test_a_document_of_another_shape_is_refused(octets: bytes, words: str) -> No
 def test_the_document_that_the_tables_damage_is_in_order() -> None:
     """The document that the tables above start from is itself accepted."""
     assert snapshot_from_bytes(published()) == PolicySnapshot(version=7, household=Household())
+    assert snapshot_from_bytes(published(version=MAX_VERSION)).version == MAX_VERSION
 
 
 def test_a_snapshot_that_is_too_long_is_refused_unread() -> None:

@@ -7,8 +7,11 @@ Rules kept here:
 
 from __future__ import annotations
 
+import base64
+import json
 import random
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import dns.exception
@@ -179,7 +182,7 @@ def _is_name(wire: bytes) -> bool:
     at = 0
     while at < len(wire) and 0 < wire[at] < 64:
         at += wire[at] + 1
-    return at == len(wire) - 1 and not wire[at]
+    return at == len(wire) - 1 <= 254 and not wire[at]
 
 
 def _in_capitals(name: bytes, which: int) -> bytes:
@@ -381,3 +384,11 @@ def end_of_question(packet: bytes) -> int:
 def name_in(packet: bytes) -> Name:
     """Return the name of such a packet in lower case."""
     return Name(packet[12 : end_of_question(packet) - 4].lower())
+
+
+def recorded(shared_data: Path | None) -> list[bytes]:
+    """Return the packets of the corpus, none where it is not there."""
+    if shared_data is None:
+        return []
+    lines = (shared_data / "packets" / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    return [base64.b64decode(json.loads(line)["b64"]) for line in lines]

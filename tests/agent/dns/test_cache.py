@@ -74,6 +74,17 @@ def test_how_long_an_answer_is_given(says: Says, seconds: float) -> None:
     assert lives(read(says)) == seconds
 
 
+@pytest.mark.parametrize(
+    "says", [Says(rcode=2), Says(rcode=3), Says(answer=(RR("A", "192.0.2.7", 0),))]
+)
+def test_what_must_not_be_kept_takes_no_room(says: Says) -> None:
+    """An answer without a lifetime is not put in, so it drives nothing out."""
+    cache = Cache(house.Clock())
+    cache.keep(QUESTION, read(says))
+
+    assert len(cache) == 0
+
+
 def test_a_very_long_answer_is_not_kept() -> None:
     """An answer of more than eight kilobytes is passed on but not kept."""
     long = read(Says(answer=(RR("TXT", f'"{"x" * 250}"'),) * 40))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import random
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +20,7 @@ from policy.household import Household
 from policy.index import ListSource
 from policy.names import Name, suffix_offsets
 from tests.agent.dns import house, packets, upstream_says
-from tests.agent.dns.packets import AAAA, BY_HAND, SOA, TXT, A, Said, said
+from tests.agent.dns.packets import AAAA, BY_HAND, SOA, TXT, A, Said, recorded, said
 from tests.agent.dns.upstream_says import Says
 from tests.conftest import Scale
 from tests.policy.strategies import entries, households, index_of
@@ -69,14 +67,6 @@ def test_recorded_packets_are_read_alike(shared_data: Path | None) -> None:
     """Packets that other resolvers keep as hard cases are read alike, or declined."""
     for packet in recorded(shared_data):
         check_question(packet)
-
-
-def recorded(shared_data: Path | None) -> list[bytes]:
-    """Return the packets of the corpus, none where it is not there."""
-    if shared_data is None:
-        return []
-    lines = (shared_data / "packets" / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
-    return [base64.b64decode(json.loads(line)["b64"]) for line in lines]
 
 
 # Writing what the box answers itself

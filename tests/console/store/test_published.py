@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,29 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_rest(state: Path) -> None
         published.replace(OCTETS)
 
     assert list(published.snapshot_path.parent.iterdir()) == [published.snapshot_path]
+
+
+def test_octets_reach_the_disk_before_the_name_and_the_name_before_we_say_so(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is synced, then renamed, then its folder is synced; a power cut finds one of two."""
+    seen: list[str] = []
+    fsync, rename = os.fsync, Path.replace
+
+    def watched_fsync(descriptor: int) -> None:
+        folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        seen.append("sync folder" if folder else f"sync {os.fstat(descriptor).st_size} octets")
+        fsync(descriptor)
+
+    def watched_rename(path: Path, target: Path) -> Path:
+        seen.append(f"rename to {target.name}")
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(Path, "replace", watched_rename)
+    Published(state).replace(OCTETS)
+
+    assert seen == [f"sync {len(OCTETS)} octets", "rename to snapshot.json", "sync folder"]
 
 
 def test_a_state_folder_that_cannot_be_made_is_refused(state: Path) -> None:
