@@ -52,6 +52,8 @@ class Category(StrEnum):
 
 _BITS = {category: CategoryMask(1 << place) for place, category in enumerate(Category)}
 
+_BY_BIT: dict[int, Category] = {bit: category for category, bit in _BITS.items()}
+
 _LABELS = {
     Category.ADS: "adverts and trackers",
     Category.MALWARE: "malware and phishing",
@@ -84,9 +86,6 @@ def mask_of(categories: Iterable[Category]) -> CategoryMask:
 def first_of(mask: int) -> Category:
     """Return the category of the lowest bit set, the one a block is explained by.
 
-    Raises ValueError for an empty mask.
+    Raises KeyError for a mask without a category.
     """
-    for category in Category:
-        if mask & category.bit:
-            return category
-    raise ValueError("an empty mask holds no category")
+    return _BY_BIT[mask & -mask]

@@ -44,7 +44,7 @@ def console(household_file: Path, state: Path) -> Iterator[Console]:
         yield console
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: Playwright holds an event loop in this thread
 def browser() -> Iterator[Browser]:
     """Return the browser that Debian ships. Without it these tests fail; they are never skipped."""
     found = shutil.which("chromium")

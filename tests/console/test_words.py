@@ -18,6 +18,7 @@ SAMPLES = {
 }
 NOT_PROSE = frozenset({"LANGUAGE", "EMPTY_SAMPLE", "TITLE"})
 MAX_GRADE = 7.0
+MAX_GRADE_OF_ONE = 10.0
 MAX_WORDS = 20
 FORBIDDEN = (
     r"\babove\b(?! that)", r"\bbelow\b", r"\bleft\b(?! a note)", r"\bright\b", r"you tried",
@@ -31,6 +32,17 @@ def test_the_words_can_be_read_at_eleven() -> None:
     grade = _grade(_sentences())
 
     assert grade <= MAX_GRADE, f"grade {grade:.1f}"
+
+
+def test_no_whole_sentence_is_hard() -> None:
+    """No sentence of five words or more is above the grade of a reader of fifteen."""
+    hard = [
+        sentence
+        for sentence in _sentences()
+        if len(_words(sentence)) >= 5 and _grade([sentence]) > MAX_GRADE_OF_ONE
+    ]
+
+    assert hard == []
 
 
 def test_no_sentence_is_long() -> None:

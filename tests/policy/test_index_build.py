@@ -148,11 +148,14 @@ def test_a_header_longer_than_a_reader_accepts_is_never_begun(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The builder refuses to write what no reader would take."""
-    monkeypatch.setattr(index_build, "MAX_HEADER_OCTETS", 100)
-    builder = overlapping(50)
+    octets = b"".join(overlapping(50).finish())
+    length = int.from_bytes(octets[8:16], "little")
 
+    monkeypatch.setattr(index_build, "MAX_HEADER_OCTETS", length)
+    assert b"".join(overlapping(50).finish()) == octets
+    monkeypatch.setattr(index_build, "MAX_HEADER_OCTETS", length - 1)
     with pytest.raises(IndexMalformed, match="use fewer lists"):
-        next(builder.finish())
+        next(overlapping(50).finish())
 
 
 def test_an_index_of_nothing_can_be_built_and_asked() -> None:

@@ -13,7 +13,7 @@ from tests.promises.real_home import KINDS, Evening, live
 QUIET_KINDS = ("answered", "a lifeline")
 
 
-def new_word() -> str:
+def fresh_word() -> str:
     """Return a word that stands nowhere yet: letters and digits, fit for a name."""
     return f"zq{secrets.token_hex(10)}"
 
@@ -21,7 +21,7 @@ def new_word() -> str:
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
     """Return a home in which names of every kind were asked for, good ones and malformed ones."""
-    return live(tmp_path_factory.mktemp("home") / "first", new_word(), tuple(KINDS))
+    return live(tmp_path_factory.mktemp("home") / "first", fresh_word(), tuple(KINDS))
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def other_evening(evening: Evening, tmp_path_factory: pytest.TempPathFactory) ->
     """Return the same home, in which other names were asked for, and none that is blocked."""
     index = evening.folder / "state" / "lists" / "categories.idx"
     folder = tmp_path_factory.mktemp("home") / "other"
-    return live(folder, new_word(), QUIET_KINDS, index)
+    return live(folder, fresh_word(), QUIET_KINDS, index)
 
 
 def forms(word: str) -> dict[str, re.Pattern[bytes]]:
@@ -157,7 +157,7 @@ WRITINGS: dict[str, Callable[[str], bytes]] = {
 @pytest.mark.parametrize("writing", WRITINGS)
 def test_the_search_finds_what_was_planted(writing: str, tmp_path: Path) -> None:
     """A file that does hold the word is found, in each writing that is searched for."""
-    word = new_word()
+    word = fresh_word()
     planted = tmp_path / "below" / "planted"
     planted.parent.mkdir()
     planted.write_bytes(b"before " + WRITINGS[writing](word) + b" behind")
@@ -167,7 +167,7 @@ def test_the_search_finds_what_was_planted(writing: str, tmp_path: Path) -> None
 
 def test_the_search_finds_a_file_named_after_a_name(tmp_path: Path) -> None:
     """A file is found by its name too."""
-    word = new_word()
+    word = fresh_word()
     (tmp_path / f"{word}.example.part").touch()
 
     assert places(tmp_path, word) == [str(tmp_path / f"{word}.example.part")]

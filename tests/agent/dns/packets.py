@@ -273,7 +273,9 @@ def mutate(dice: random.Random, packet: bytes, other: bytes) -> bytes:
         case 5:  # the first length octet lies
             octets[12:13] = bytes((dice.randrange(256),))
         case 6:  # a pointer, to itself or anywhere
-            octets[at : at + 2] = two(0xC000 | dice.choice((at, 0, 12, dice.randrange(0x4000))))
+            octets[at : at + 2] = two(
+                0xC000 | dice.choice((at & 0x3FFF, 0, 12, dice.randrange(0x4000)))
+            )
         case 7:  # an OPT that lies
             size = dice.randrange(24)
             pseudo = bytearray(opt(rdata=dice.randbytes(size), version=dice.choice((0, 0, 1))))
@@ -387,8 +389,9 @@ def name_in(packet: bytes) -> Name:
 
 
 def recorded(shared_data: Path | None) -> list[bytes]:
-    """Return the packets of the corpus, none where it is not there."""
+    """Return the packets of the corpus that a transport can carry, none where it is not there."""
     if shared_data is None:
         return []
     lines = (shared_data / "packets" / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
-    return [base64.b64decode(json.loads(line)["b64"]) for line in lines]
+    packets = [base64.b64decode(json.loads(line)["b64"]) for line in lines]
+    return [packet for packet in packets if len(packet) <= 0xFFFF]

@@ -167,10 +167,7 @@ _STEPS = st.tuples(
 def test_no_answer_is_given_after_its_lifetime(
     steps: list[tuple[Question, Says, float, bool]],
 ) -> None:
-    """Over any run of answers, questions and waits, what is given is the last kept and still young.
-
-    No TTL in it has run out either.
-    """
+    """Over any run of answers and waits, what is given is the last one kept, still in its life."""
     clock = house.Clock()
     cache = Cache(clock, max_entries=2)
     came: dict[Question, tuple[Answer, float]] = {}

@@ -268,10 +268,8 @@ def test_every_reply_is_what_was_decided_for_that_device(
     listed: list[tuple[ListSource, list[tuple[Name, bool]]]],
     asked: list[tuple[Name, int, int]],
 ) -> None:
-    """In any household, whoever asked before, a reply is a block just where `decide` says so.
-
-    So no rule of one device leaks to another, through the cache or otherwise.
-    """
+    """In any household, whoever asked before, a reply is a block just where `decide` says so."""
+    # So no rule of one device leaks to another, through the cache or otherwise.
     index = index_of(listed)
     in_force = house.current(household, index)
     policy = in_force.in_force.policy
@@ -294,11 +292,9 @@ def seconds(work: Callable[[], object], times: int) -> float:
 
 
 def test_a_fast_block_costs_at_most_a_tenth_of_a_slow_one() -> None:
-    """The whole way to a blocked answer takes a tenth of what dnslib needs to read and write it.
-
-    Both are measured in turns and each is given its best round, so that a slow or busy machine
-    cannot break it and a careless edit of the fast path does.
-    """
+    """The whole way to a blocked answer takes a tenth of what dnslib needs to read and write it."""
+    # Both are measured in turns and each is given its best round, so that a slow or busy machine
+    # cannot break it and a careless edit of the fast path does.
     route = house.pipeline()
     packet = query("www.bad.example", additional=[opt()])
 

@@ -58,6 +58,22 @@ def test_young_people_come_first_then_carers_then_shared_devices() -> None:
     ]
 
 
+def test_each_device_stands_with_whom_it_belongs_to() -> None:
+    """Every device of the home is shown once, on the card of its person or of all."""
+    found = {
+        person.heading: [device.name for card in person.devices for device in card.devices]
+        for person in PAGE.people
+    }
+
+    assert found == {
+        "Maya": ["Maya's tablet", "Maya's phone"],
+        "Leo": ["Leo's games console"],
+        "Noor": [],
+        "Sam": ["Sam's laptop"],
+        words.SHARED: ["Living room TV", "Kitchen radio"],
+    }
+
+
 def test_a_person_without_a_device_is_told_which_rules_hold() -> None:
     """Someone whose device nobody named falls under the rules for visitors, and reads so."""
     noor = next(person for person in PAGE.people if person.heading == "Noor")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 from pathlib import Path
@@ -123,6 +124,20 @@ def test_a_dead_agents_word_is_not_taken(state: Path) -> None:
 def test_where_no_agent_ever_ran_none_is_running(state: Path) -> None:
     """A state folder without an agent's folder is that of a home whose filter is not running."""
     assert Published(state).status() is Silence.NOT_RUNNING
+
+
+def test_another_reader_is_not_taken_for_an_agent(state: Path) -> None:
+    """Two pages that look at the same moment both see that no agent is running."""
+    published = Published(state)
+    homes.leave_status(published, homes.IN_FORCE)
+    reader = os.open(published.status_path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(reader, fcntl.LOCK_SH)
+        found = published.status()
+    finally:
+        os.close(reader)
+
+    assert found is Silence.NOT_RUNNING
 
 
 def test_looking_leaves_the_lock_to_the_agent(state: Path) -> None:
