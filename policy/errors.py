@@ -29,6 +29,10 @@ class HouseholdMalformed(PolicyError):
         self.problem = problem
 
 
+class JsonMalformed(PolicyError):
+    """A document is not JSON that every reader would understand alike."""
+
+
 class SnapshotMalformed(PolicyError):
     """A published snapshot is not in the form that `policy.snapshot` writes."""
 

@@ -32,9 +32,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from policy.categories import Category
-from policy.errors import IndexMalformed, SnapshotMalformed
+from policy.errors import IndexMalformed, JsonMalformed
 from policy.names import Name, suffix_offsets
-from policy.snapshot import parse_strict_json
+from policy.strict_json import parse_strict_json
 
 FORMAT = "lamplight-index/v1"
 MAGIC = b"LAMPIDX1"
@@ -164,7 +164,7 @@ def _read_header(buffer: memoryview) -> tuple[Header, int]:
         raise IndexMalformed("the header is cut off or its length is wrong")
     try:
         document = parse_strict_json(bytes(buffer[PREFIX_OCTETS : PREFIX_OCTETS + length]))
-    except SnapshotMalformed as error:
+    except JsonMalformed as error:
         raise IndexMalformed(f"header: {error}") from error
     if not isinstance(document, dict) or set(document) != _MEMBERS:
         raise IndexMalformed(f"header: expected the members {', '.join(sorted(_MEMBERS))}")

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Never
 
 from policy.document import household_from_document, household_to_document
-from policy.errors import HouseholdMalformed, SnapshotMalformed, SnapshotRollback
+from policy.errors import HouseholdMalformed, JsonMalformed, SnapshotMalformed, SnapshotRollback
 from policy.household import Household
+from policy.strict_json import parse_strict_json
 
 FORMAT = "lamplight-policy/v1"
 MAX_OCTETS = 4_000_000
@@ -53,7 +53,10 @@ def snapshot_from_bytes(octets: bytes) -> PolicySnapshot:
     """
     if len(octets) > MAX_OCTETS:
         raise SnapshotMalformed(f"the snapshot is longer than {MAX_OCTETS} octets")
-    document = parse_strict_json(octets)
+    try:
+        document = parse_strict_json(octets)
+    except JsonMalformed as error:
+        raise SnapshotMalformed(str(error)) from error
     if not isinstance(document, dict) or set(document) != {"format", "version", "household"}:
         raise SnapshotMalformed("expected the members format, version and household")
     if document["format"] != FORMAT:
@@ -74,35 +77,3 @@ def check_rises(version: int, in_force: int) -> None:
         raise SnapshotRollback(
             f"version {version} is not above version {in_force}, which is in force"
         )
-
-
-def parse_strict_json(octets: bytes) -> object:
-    """Return what JSON octets say, refusing what two readers could understand differently.
-
-    Raises SnapshotMalformed for anything that is not UTF-8 JSON without repeated members,
-    fractions or special numbers (RFC 8259 section 4 and 6, RFC 7493).
-    """
-    try:
-        document: object = json.loads(
-            octets.decode("utf-8"),
-            object_pairs_hook=_members_once,
-            parse_float=_refuse_number,
-            parse_constant=_refuse_number,
-        )
-    except SnapshotMalformed:
-        raise
-    except (ValueError, RecursionError) as error:
-        # ValueError covers broken JSON, broken UTF-8, and integers too long to convert.
-        raise SnapshotMalformed(f"not readable as JSON: {error}") from error
-    return document
-
-
-def _members_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise SnapshotMalformed("a member stands twice in one object")
-    return members
-
-
-def _refuse_number(text: str) -> Never:
-    raise SnapshotMalformed(f"the number {text} is not whole")

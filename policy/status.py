@@ -13,8 +13,8 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from policy.errors import SnapshotMalformed, StatusMalformed
-from policy.snapshot import parse_strict_json
+from policy.errors import JsonMalformed, StatusMalformed
+from policy.strict_json import parse_strict_json
 
 FORMAT = "lamplight-agent-status/v1"
 
@@ -62,7 +62,7 @@ def status_from_bytes(octets: bytes) -> AgentStatus:
     """Return the status that was published. Raises StatusMalformed."""
     try:
         document = parse_strict_json(octets)
-    except SnapshotMalformed as error:
+    except JsonMalformed as error:
         raise StatusMalformed(str(error)) from error
     members = set(AgentStatus.__slots__) | {"format"}
     if not isinstance(document, dict) or set(document) != members or document["format"] != FORMAT:
