@@ -159,7 +159,7 @@ def test_a_build_that_succeeds_is_silent(module: Write, capfd: pytest.CaptureFix
 
 def test_a_build_that_fails_shows_what_it_printed(module: Write) -> None:
     """What a build prints, on either stream, is shown when it fails."""
-    name = module("import sys; print('a table'); sys.exit('the reason')")
+    name = module("import sys; print('a table', flush=True); sys.exit('the reason')")
 
     with pytest.raises(DemoFailed, match=r"(?s)could not be built.*a table.*the reason"):
         asyncio.run(children.build(name))
