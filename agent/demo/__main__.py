@@ -20,8 +20,8 @@ from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 from agent.addresses import read_address, show_address
-from agent.demo import children, devices, upstream, words
-from agent.demo.children import DemoFailed
+from agent.demo import devices, parts, upstream, words
+from agent.demo.parts import DemoFailed
 from agent.dns.upstream import Address
 
 HERE = Path(__file__).parent
@@ -106,15 +106,15 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     if not household.exists():  # in a folder that was kept, a reader may have changed it
         shutil.copyfile(HERE / "household.toml", household)
     lists = [f"{path.stem}={path}" for path in sorted((HERE / "lists").glob("*.txt"))]
-    await children.build("agent.lists", "build", "--out", str(index), *lists)
+    await parts.build("agent.lists", "build", "--out", str(index), *lists)
     transport, upstream_port = await upstream.start(dns.host)
     started.callback(transport.close)
-    page = await children.start(
+    page = await parts.start(
         started, "--console", "console", "--household", str(household), "--state", str(state),
         "--listen", show_address(console),
     )  # fmt: skip
     listen = [argument for at in _both_families(dns) for argument in ("--listen", at)]
-    box = await children.start(
+    box = await parts.start(
         started, "--dns", "agent", *listen, "--upstream", f"{dns.host}:{upstream_port}",
         "--snapshot", str(state / "console" / "snapshot.json"), "--index", str(index),
         "--status", str(state / "agent" / "status.json"),
@@ -122,7 +122,7 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     here, there = Address(dns.host, box.port), Address(console.host, page.port)
     outcomes = [(visit, await devices.ask(visit, here)) for visit in devices.TOUR]
     print(words.welcome(here, there, household, index, outcomes), flush=True)
-    await children.first_end(page, box)
+    await parts.first_end(page, box)
     raise DemoFailed("a part of the demonstration ended by itself; its reason stands above")
 
 

@@ -30,8 +30,6 @@ BANNED_FIRST = {
 # Where a banned word is the right one, with the reason.
 EXCEPTIONS = {
     "tests/conftest.py: shared_data": "the folder beside the repository is called data",
-    "agent/demo/children.py: children": "the processes that the demonstration starts; nobody's",
-    "agent/demo/children.py: Child": "the processes that the demonstration starts; nobody's",
 }
 # Names that somebody else's interface prescribes.
 PRESCRIBED = {

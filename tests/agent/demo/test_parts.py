@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.demo import children
-from agent.demo.children import Child, DemoFailed
+from agent.demo import parts
+from agent.demo.parts import DemoFailed, Part
 
 WAITS = "import signal; signal.pause()"
 
@@ -24,21 +24,21 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
 
     def write(lines: str) -> str:
-        (tmp_path / "a_child.py").write_text(textwrap.dedent(lines), encoding="utf-8")
-        return "a_child"
+        (tmp_path / "a_part.py").write_text(textwrap.dedent(lines), encoding="utf-8")
+        return "a_part"
 
     return write
 
 
-def started(name: str, look: Callable[[Child], Awaitable[None]] | None = None) -> Child:
+def started(name: str, look: Callable[[Part], Awaitable[None]] | None = None) -> Part:
     """Start a module, look at it while it runs, end it, and return it."""
 
-    async def running() -> Child:
+    async def running() -> Part:
         async with AsyncExitStack() as stack:
-            child = await children.start(stack, "--dns", name)
+            part = await parts.start(stack, "--dns", name)
             if look:
-                await look(child)
-            return child
+                await look(part)
+            return part
 
     return asyncio.run(running())
 
@@ -75,20 +75,20 @@ def test_what_was_started_is_ended(module: Write) -> None:
     """A process that runs while the demonstration does is gone when it has ended."""
     alive = []
 
-    async def look(child: Child) -> None:
-        alive.append(is_alive(child.process.pid))
+    async def look(part: Part) -> None:
+        alive.append(is_alive(part.process.pid))
 
-    child = started(module(f"print('ready', flush=True)\n{WAITS}"), look)
+    part = started(module(f"print('ready', flush=True)\n{WAITS}"), look)
 
     assert alive == [True]
-    assert not is_alive(child.process.pid)
+    assert not is_alive(part.process.pid)
 
 
 def test_a_process_that_will_not_end_is_killed(
     module: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process that ignores the request to end is ended all the same."""
-    monkeypatch.setattr(children, "STOP_SECONDS", 0.1)
+    monkeypatch.setattr(parts, "STOP_SECONDS", 0.1)
     name = module(f"""
         import signal
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -101,7 +101,7 @@ def test_a_process_that_will_not_end_is_killed(
 
 def test_a_process_that_ends_too_soon_is_reported_with_the_option(module: Write) -> None:
     """Where a process ends before it is ready, the error names the option that may help."""
-    with pytest.raises(DemoFailed, match=r"a_child did not start.*--dns ADDR:PORT"):
+    with pytest.raises(DemoFailed, match=r"a_part did not start.*--dns ADDR:PORT"):
         started(module("print('listening on 127.0.0.1:53')"))
 
 
@@ -117,9 +117,9 @@ def test_a_process_that_says_nothing_is_not_waited_for_without_end(
     module: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a process never gets ready, the error says so after a bounded time."""
-    monkeypatch.setattr(children, "START_SECONDS", 0.1)
+    monkeypatch.setattr(parts, "START_SECONDS", 0.1)
 
-    with pytest.raises(DemoFailed, match=r"a_child did not start in"):
+    with pytest.raises(DemoFailed, match=r"a_part did not start in"):
         started(module(WAITS))
 
 
@@ -127,12 +127,12 @@ def test_a_process_does_not_hear_the_terminal(module: Write) -> None:
     """A Ctrl-C in the terminal reaches the demonstration only, which ends the others in order."""
     sessions = []
 
-    async def look(child: Child) -> None:
-        sessions.append(os.getsid(child.process.pid))
+    async def look(part: Part) -> None:
+        sessions.append(os.getsid(part.process.pid))
 
-    child = started(module(f"print('ready', flush=True)\n{WAITS}"), look)
+    part = started(module(f"print('ready', flush=True)\n{WAITS}"), look)
 
-    assert sessions == [child.process.pid]
+    assert sessions == [part.process.pid]
 
 
 def test_the_first_end_is_noticed(module: Write) -> None:
@@ -140,11 +140,11 @@ def test_the_first_end_is_noticed(module: Write) -> None:
 
     async def running() -> tuple[bool, bool]:
         async with AsyncExitStack() as stack:
-            stays = await children.start(
+            stays = await parts.start(
                 stack, "--dns", module(f"print('ready', flush=True)\n{WAITS}")
             )
-            ends = await children.start(stack, "--dns", module("print('ready', flush=True)"))
-            await children.first_end(stays, ends)
+            ends = await parts.start(stack, "--dns", module("print('ready', flush=True)"))
+            await parts.first_end(stays, ends)
             return stays.process.returncode is None, ends.process.returncode == 0
 
     assert asyncio.run(running()) == (True, True)
@@ -152,7 +152,7 @@ def test_the_first_end_is_noticed(module: Write) -> None:
 
 def test_a_build_that_succeeds_is_silent(module: Write, capfd: pytest.CaptureFixture[str]) -> None:
     """What a build prints is not shown when all went well."""
-    asyncio.run(children.build(module("print('a table')")))
+    asyncio.run(parts.build(module("print('a table')")))
 
     assert capfd.readouterr() == ("", "")
 
@@ -162,7 +162,7 @@ def test_a_build_that_fails_shows_what_it_printed(module: Write) -> None:
     name = module("import sys; print('a table', flush=True); sys.exit('the reason')")
 
     with pytest.raises(DemoFailed, match=r"(?s)could not be built.*a table.*the reason"):
-        asyncio.run(children.build(name))
+        asyncio.run(parts.build(name))
 
 
 def test_a_build_that_is_cut_off_leaves_no_process(module: Write, tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_build_that_is_cut_off_leaves_no_process(module: Write, tmp_path: Path
     """)
 
     async def running() -> int:
-        build = asyncio.create_task(children.build(name))
+        build = asyncio.create_task(parts.build(name))
         pid = int(await asyncio.to_thread(pipe.read_text))
         build.cancel()
         await asyncio.wait({build})

@@ -26,7 +26,7 @@ class DemoFailed(Exception):
     """Something did not start; the message says what to do."""
 
 
-class Child:
+class Part:
     """One running process, with the port it said it listens on first."""
 
     def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
@@ -49,7 +49,7 @@ async def build(module: str, *arguments: str) -> None:
         raise DemoFailed(f"the lists could not be built:\n{printed.decode(errors='replace')}")
 
 
-async def start(started: AsyncExitStack, option: str, module: str, *arguments: str) -> Child:
+async def start(started: AsyncExitStack, option: str, module: str, *arguments: str) -> Part:
     """Start a module and wait until it is ready; it ends when `started` is closed.
 
     `option` is the demonstration's option that changes where it listens, for the error's sentence.
@@ -68,7 +68,7 @@ async def start(started: AsyncExitStack, option: str, module: str, *arguments: s
                 if not port and (found := _PORT.search(line)):
                     port = int(found[1])
                 if "ready" in line:
-                    return Child(process, port)
+                    return Part(process, port)
     except TimeoutError:
         raise DemoFailed(f"python -m {module} did not start in {START_SECONDS:.0f} s") from None
     raise DemoFailed(
@@ -77,9 +77,9 @@ async def start(started: AsyncExitStack, option: str, module: str, *arguments: s
     )
 
 
-async def first_end(*children: Child) -> None:
+async def first_end(*parts: Part) -> None:
     """Wait until one of the processes ends by itself."""
-    waits = [asyncio.ensure_future(child.process.wait()) for child in children]
+    waits = [asyncio.ensure_future(part.process.wait()) for part in parts]
     try:
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
     finally:
