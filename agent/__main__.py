@@ -30,9 +30,11 @@ from agent.in_force import EVERY_CATEGORY, Current, InForce, protective_default
 from agent.index_file import open_index
 from agent.keeper import Keeper
 from agent.presence import present_at
+from policy.categories import Category
 from policy.compile import CompiledPolicy, compile_policy
 from policy.document import household_from_toml
 from policy.errors import HouseholdMalformed, IndexMalformed
+from policy.household import for_everyone_unless_said
 from policy.index import CategoryIndex
 
 LOOK_EVERY_SECONDS = 1.0
@@ -67,7 +69,8 @@ def arguments() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="[CATEGORY=]FILE",
-        help="a block list (hosts file or plain names); may be given several times",
+        help="a block list (hosts file or plain names); may be given several times; without a"
+        " category it holds for everyone, unless the household blocks home-list for some only",
     )
     lists.add_argument(
         "--index",
@@ -108,8 +111,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
+    policy = _policy(options)  # first: a misspelt rule should not cost the reading of lists
     index = _build(options.block) if options.block else None
-    current = Current(InForce(_policy(options), index))
+    current = Current(InForce(policy, index))
     keeper = Keeper(current, snapshot=options.snapshot, index=options.index, status=options.status)
     keeper.look()
     if options.index and not options.snapshot and not current.in_force.index:
@@ -122,12 +126,14 @@ def _policy(options: argparse.Namespace) -> CompiledPolicy:
     household: Path | None = options.household
     if household:
         try:
-            text = household.read_text(encoding="utf-8")
-            return compile_policy(household_from_toml(text), version=1)
+            home = household_from_toml(household.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
             raise HouseholdMalformed(f"{household}", "this is not a text file in UTF-8") from error
         except HouseholdMalformed as error:
             raise HouseholdMalformed(f"{household}: {error.where}", error.problem) from error
+        if options.block:
+            home = for_everyone_unless_said(home, Category.HOME_LIST)
+        return compile_policy(home, version=1)
     if options.snapshot or not (options.block or options.index):
         return protective_default()  # until the first snapshot is taken up, or for good
     return compile_policy(EVERY_CATEGORY, version=1)

@@ -8,8 +8,9 @@ Rules kept here:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from policy.categories import Category
 from policy.rules import NO_RULES, RuleSet
 
 EVERYONE = "everyone"
@@ -54,3 +55,19 @@ class Household:
     carers: tuple[Carer, ...] = ()
     young_people: tuple[YoungPerson, ...] = ()
     devices: tuple[Device, ...] = ()
+
+
+def for_everyone_unless_said(household: Household, category: Category) -> Household:
+    """Return the household with a category blocked for everyone, unless it speaks of it itself.
+
+    Whoever adds a list of their own means it to hold; whoever blocks `home-list` for some people
+    only has said for whom.
+    """
+    rule_sets = [household.everyone, household.visitors]
+    rule_sets += [carer.rules for carer in household.carers]
+    rule_sets += [person.rules for person in household.young_people]
+    rule_sets += [device.rules for device in household.devices]
+    if any(category in rules.block_categories for rules in rule_sets):
+        return household
+    blocked = household.everyone.block_categories | {category}
+    return replace(household, everyone=replace(household.everyone, block_categories=blocked))

@@ -223,6 +223,18 @@ def test_a_list_and_a_household_go_together(tmp_path: Path) -> None:
         assert not agent.blocks("adult.example", "127.0.0.12")
 
 
+def test_a_list_without_a_category_holds_for_everyone(tmp_path: Path) -> None:
+    """A list that was simply given blocks for each device of a household that says no more."""
+    (tmp_path / "household.toml").write_text(HOUSEHOLD, encoding="utf-8")
+    (tmp_path / "own.txt").write_text("own.example\nchildline.org.uk\n", encoding="utf-8")
+    with running(
+        *("--household", tmp_path / "household.toml", "--block", tmp_path / "own.txt")
+    ) as agent:
+        assert agent.blocks("own.example", SAM)
+        assert agent.blocks("own.example", "127.0.0.12")
+        assert not agent.blocks("childline.org.uk", SAM)
+
+
 def test_a_published_policy_comes_into_force_while_it_runs(tmp_path: Path) -> None:
     """The first policy, a later one, a broken one and an older one: the last good one holds."""
     policy, lists, status = (tmp_path / name for name in ("snapshot.json", "c.idx", "status.json"))

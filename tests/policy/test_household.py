@@ -4,8 +4,16 @@ from dataclasses import FrozenInstanceError, fields
 
 import pytest
 
-from policy.household import EVERYONE, Carer, Device, Household, YoungPerson
-from policy.rules import NO_RULES
+from policy.categories import Category
+from policy.household import (
+    EVERYONE,
+    Carer,
+    Device,
+    Household,
+    YoungPerson,
+    for_everyone_unless_said,
+)
+from policy.rules import NO_RULES, RuleSet
 
 # What a box holds about people, whole. A new field here needs a reason that the people it is
 # about can read.
@@ -54,3 +62,29 @@ def test_a_field_that_does_not_exist_cannot_be_set() -> None:
     """Nothing can be hung on a young person beside what the type says."""
     with pytest.raises((AttributeError, TypeError)):
         object.__setattr__(YoungPerson(name="Sam"), "last_seen", "now")
+
+
+LISTED = RuleSet(block_categories=frozenset({Category.HOME_LIST}))
+SPEAKS_OF_IT = {
+    "everyone": Household(everyone=LISTED),
+    "visitors": Household(visitors=LISTED),
+    "a carer": Household(carers=(Carer(name="Sam", rules=LISTED),)),
+    "a young person": Household(young_people=(YoungPerson(name="Maya", rules=LISTED),)),
+    "a device": Household(
+        devices=(Device(name="Television", belongs_to=EVERYONE, addresses=(), rules=LISTED),)
+    ),
+}
+
+
+def test_a_list_of_the_homes_own_holds_for_everyone() -> None:
+    """A household that says nothing about a list it was given gets it for every device."""
+    adult = RuleSet(block_categories=frozenset({Category.ADULT}))
+    household = for_everyone_unless_said(Household(everyone=adult), Category.HOME_LIST)
+
+    assert household.everyone.block_categories == {Category.ADULT, Category.HOME_LIST}
+
+
+@pytest.mark.parametrize("household", SPEAKS_OF_IT.values(), ids=SPEAKS_OF_IT)
+def test_a_household_that_speaks_of_its_list_is_obeyed(household: Household) -> None:
+    """Whoever blocks the home's own list for some people only has said for whom."""
+    assert for_everyone_unless_said(household, Category.HOME_LIST) == household
