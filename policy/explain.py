@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policy import names
+from policy.categories import Category
 from policy.compile import DevicePolicy
 from policy.decide import decide, no_lists
 from policy.index import CategoryIndex
@@ -29,7 +30,7 @@ class Explanation:
     allowed: bool
     why: Why | LocalName
     matched: Name | None
-    category: str | None
+    category: Category | None
     lists: tuple[str, ...]
     sentence: str
 

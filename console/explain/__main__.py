@@ -19,7 +19,6 @@ from console.errors import ConsoleError
 from console.store.household_file import read_household
 from console.store.index_file import open_index
 from policy import names
-from policy.categories import Category
 from policy.compile import CompiledPolicy, DevicePolicy, compile_policy
 from policy.errors import NameMalformed
 from policy.explain import Explanation, explain
@@ -53,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m console.explain",
+        prog="lamplight explain",
         description="Say whether a device may have a name, and why.",
     )
     parser.add_argument("--household", type=Path, required=True, metavar="FILE")
@@ -88,8 +87,7 @@ def _document(device: str, name: str, found: Explanation) -> dict[str, object]:
         "allowed": found.allowed,
         "why": found.why,
         "matched": names.to_text(found.matched) if found.matched else None,
-        # The permanent tag, which is what documents carry.
-        "category": Category(found.category) if found.category else None,
+        "category": found.category,
         "lists": found.lists,
         "sentence": found.sentence,
     }

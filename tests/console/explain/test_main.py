@@ -174,3 +174,11 @@ def test_it_runs_as_a_module(household_file: Path) -> None:
 
 def _explain(household: Path, device: str, name: str, *more: str) -> int:
     return main(["--household", str(household), "--device", device, "--name", name, *more])
+
+
+def test_its_help_names_the_command_that_people_type(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever asks for help reads `lamplight explain`, not the name of a module."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+
+    assert capsys.readouterr().out.startswith("usage: lamplight explain ")
