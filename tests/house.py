@@ -37,7 +37,7 @@ from policy.categories import Category
 from policy.compile import CompiledPolicy, compile_policy
 from policy.document import household_from_toml
 from policy.household import Household
-from policy.index import SALT_OCTETS, CategoryIndex, ListSource
+from policy.index import SALT_OCTETS, CategoryIndex, ListSource, Reach
 from policy.index_build import IndexBuilder
 from policy.snapshot import PolicySnapshot, check_rises, snapshot_from_bytes, snapshot_to_bytes
 from tests.scenarios.household_toml import household_to_toml
@@ -152,8 +152,8 @@ def index_of(lists: Iterable[HouseList]) -> bytes:
     for item in lists:
         builder.start_list(ListSource(item.name, item.category))
         for batch in read_names([item.text.encode()], Tally()):
-            builder.add_many(batch.below, exact=False)
-            builder.add_many(batch.exact, exact=True)
+            builder.add_many(batch.both, Reach.BOTH)
+            builder.add_many(batch.itself, Reach.ITSELF)
     return b"".join(builder.finish())
 
 

@@ -17,6 +17,7 @@ import secrets
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -24,7 +25,7 @@ from agent.errors import AgentError, ListMalformed
 from agent.lists.parse import Tally, read_names
 from policy.categories import Category
 from policy.errors import IndexMalformed
-from policy.index import SALT_OCTETS, CategoryIndex, ListSource
+from policy.index import SALT_OCTETS, CategoryIndex, ListSource, Reach
 from policy.index_build import IndexBuilder
 from policy.names import Name
 
@@ -93,9 +94,11 @@ class Build:
         try:
             with file:
                 for batch in read_names(_chunks(file), tally):
-                    self._builder.add_many(batch.below, exact=False)
-                    self._builder.add_many(batch.exact, exact=True)
-                    first = first or next(iter(batch.below + batch.exact), None)
+                    self._builder.add_many(batch.both, Reach.BOTH)
+                    self._builder.add_many(batch.itself, Reach.ITSELF)
+                    self._builder.add_many(batch.below, Reach.BELOW)
+                    self._builder.add_many(batch.exceptions, Reach.EXCEPTION)
+                    first = first or next(chain(batch.both, batch.itself, batch.below), None)
                     self._tell(f"{item.source.name}: {tally.names + tally.exact:,} names so far")
         except OSError as error:
             raise ListMalformed(f"{item.path}: it could not be read: {error.strerror}") from error
@@ -166,6 +169,6 @@ def _check(octets: bytes, first_names: Sequence[tuple[Name, ListSource]]) -> int
     except IndexMalformed as error:
         raise IndexUnsound(f"the new index cannot be opened: {error}") from error
     for name, source in first_names:
-        if (0, source) not in index.lists_naming(name, source.category):
+        if source not in index.names_as_given(name):
             raise IndexUnsound(f"the new index has lost a name of {source.name}")
     return index.count

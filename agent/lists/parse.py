@@ -97,10 +97,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Names of one stretch of a list: `below` cover what is below them, `exact` do not."""
+    """Names of one stretch of a list, by what the list means with them (`policy.index.Reach`)."""
 
-    below: list[Name]
-    exact: list[Name]
+    both: list[Name]
+    itself: list[Name] = field(default_factory=list)
+    below: list[Name] = field(default_factory=list)
+    exceptions: list[Name] = field(default_factory=list)
 
 
 # The last label begins with a letter, so that no address passes; the local names that hold a dot

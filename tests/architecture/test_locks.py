@@ -43,13 +43,14 @@ IN_DEVELOPMENT = {
     "schemathesis": "the web interface against its own description",
     "dnspython": "a second opinion on DNS",
     "securesystemslib": "a second opinion on DSSE",
+    "cryptography": "an authority of the tests' own, for publishers on this machine",
     "mutmut": "tests that cannot fail",
     "atheris": "fuzzing by coverage",
 }
 
 _REQUIREMENT = re.compile(
     r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)==(?P<version>[0-9][0-9a-z.]*)"
-    r"(?: ; (?P<marker>[a-z_]+ [!=]= '[A-Za-z0-9]+'))?"
+    r"(?: ; (?P<marker>[a-z_]+ [!=]= '[A-Za-z0-9]+'(?: and [a-z_]+ [!=]= '[A-Za-z0-9]+')*))?"
     r"(?P<hashes>(?: --hash=sha256:[0-9a-f]{64})+)"
 )
 
@@ -95,7 +96,7 @@ def test_a_lock_names_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8").lower()
 
     assert [
-        word for word in ("http", "index-url", "find-links", "file:", " @ ") if word in text
+        word for word in ("://", "index-url", "find-links", "file:", " @ ") if word in text
     ] == []
 
 
@@ -138,6 +139,7 @@ LINES = {
     "as it must be": (f"idna==3.20 {HASH}", True),
     "two hashes": (f"idna==3.20 {HASH} {HASH}", True),
     "with a marker": (f"colorama==0.4.6 ; sys_platform == 'win32' {HASH}", True),
+    "with two markers": (f"a==1 ; sys_platform == 'win32' and b_c != 'PyPy' {HASH}", True),
     "not pinned": (f"idna>=3.20 {HASH}", False),
     "no hash": ("idna==3.20", False),
     "a weaker hash": ("idna==3.20 --hash=md5:" + "0" * 32, False),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from policy.categories import Category
 from policy.household import EVERYONE, Carer, Device, Household, YoungPerson
-from policy.index import CategoryIndex, ListSource
+from policy.index import CategoryIndex, ListSource, Reach
 from policy.index_build import IndexBuilder
 from policy.names import Name, from_text
 from policy.rules import RuleSet
@@ -152,8 +152,8 @@ def households() -> st.SearchStrategy[Household]:
     return _households()
 
 
-Entry = tuple[ListSource, Iterable[tuple[Name, bool]]]
-"""A list with its names; the flag says that only that very name is meant."""
+Entry = tuple[ListSource, Iterable[tuple[Name, bool | Reach]]]
+"""A list with its names; a flag in place of a reach says that only that very name is meant."""
 
 
 @cache
@@ -166,13 +166,33 @@ def entries() -> st.SearchStrategy[list[tuple[ListSource, list[tuple[Name, bool]
     return st.lists(st.tuples(source, listed), max_size=4)
 
 
+@cache
+def careful_entries() -> st.SearchStrategy[list[tuple[ListSource, list[tuple[Name, Reach]]]]]:
+    """Return a few lists with every reach, some of which need a second list to agree."""
+    source = st.builds(
+        ListSource,
+        st.sampled_from(("one", "two", "three")),
+        st.sampled_from((Category.ADULT, Category.GAMES)),
+        st.booleans(),
+    )
+    listed = st.lists(st.tuples(st.sampled_from(_NAMES), st.sampled_from(Reach)), max_size=6)
+    return st.lists(st.tuples(source, listed), max_size=5)
+
+
+def reach_of(said: bool | Reach) -> Reach:  # noqa: FBT001 - the flag of an Entry
+    """Return the reach that an Entry's flag or reach stands for."""
+    if isinstance(said, Reach):
+        return said
+    return Reach.ITSELF if said else Reach.BOTH
+
+
 def index_octets(lists: Iterable[Entry], salt: bytes = SALT) -> bytes:
     """Return the file that the builder makes of these lists."""
     builder = IndexBuilder(salt)
     for source, listed in lists:
         builder.start_list(source)
-        for name, exact in listed:
-            builder.add(name, exact=exact)
+        for name, said in listed:
+            builder.add(name, reach_of(said))
     return b"".join(builder.finish())
 
 

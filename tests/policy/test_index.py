@@ -20,11 +20,21 @@ from policy.index import (
     PREFIX_OCTETS,
     CategoryIndex,
     ListSource,
+    Reach,
     digest_of,
 )
 from policy.names import ROOT, Name, from_text, suffix_offsets
 from tests.conftest import Scale
-from tests.policy.strategies import SALT, Entry, entries, index_octets, index_of, names, wire_names
+from tests.policy.strategies import (
+    SALT,
+    Entry,
+    careful_entries,
+    entries,
+    index_octets,
+    index_of,
+    names,
+    wire_names,
+)
 
 SMALL: list[Entry] = [
     (ListSource("first", Category.ADULT), [(from_text("bad.example"), False)]),
@@ -110,6 +120,105 @@ def test_a_hosts_line_means_one_name_exactly(*, exact: bool, asked: str, listed:
     assert bool(built.lists_naming(from_text(asked), Category.ADULT)) is listed
 
 
+def covering(
+    lists: list[tuple[ListSource, list[tuple[Name, Reach]]]], name: Name
+) -> dict[int, set[int]]:
+    """Return for each list that covers `name` the offsets where it does, told from the lists."""
+    found: dict[int, set[int]] = {}
+    for number, (_, listed) in enumerate(lists):
+        at = {offset: {reach for entry, reach in listed if entry == name[offset:]}
+              for offset in suffix_offsets(name)}  # fmt: skip
+        if any(Reach.EXCEPTION in reaches for reaches in at.values()):
+            continue
+        if offsets := {
+            offset
+            for offset, reaches in at.items()
+            if Reach.BOTH in reaches or (Reach.BELOW if offset else Reach.ITSELF) in reaches
+        }:
+            found[number] = offsets
+    return found
+
+
+@given(careful_entries(), names())
+def test_exceptions_and_agreement_are_what_the_lists_say(
+    lists: list[tuple[ListSource, list[tuple[Name, Reach]]]], name: Name
+) -> None:
+    """A list's exception takes a name out of it; without a second list one may not be enough."""
+    found = covering(lists, name)
+    expected: dict[int, int] = {}
+    for number, offsets in found.items():
+        source = lists[number][0]
+        for offset in offsets:
+            others = [
+                other
+                for other, at in found.items()
+                if other != number
+                and not lists[other][0].alone
+                and lists[other][0].category is source.category
+                and max(at) >= offset
+            ]
+            if source.alone or others:
+                expected[offset] = expected.get(offset, 0) | source.category.bit
+
+    assert dict(index_of(lists).listings(name)) == expected
+
+
+@given(careful_entries(), names())
+def test_the_fast_way_is_the_careful_way(
+    lists: list[tuple[ListSource, list[tuple[Name, Reach]]]], name: Name
+) -> None:
+    """The look-up that most names take says what the careful one says."""
+    index = index_of(lists)
+
+    assert index.listings(name) == index._listings_with_care(name)
+
+
+@given(careful_entries(), names(), st.sampled_from((Category.ADULT, Category.GAMES)))
+def test_lists_that_name_it_are_told_though_they_do_not_suffice(
+    lists: list[tuple[ListSource, list[tuple[Name, Reach]]]], name: Name, category: Category
+) -> None:
+    """Every list that covers a name is named, also where a second one would have to agree."""
+    expected = {
+        (offset, lists[number][0])
+        for number, offsets in covering(lists, name).items()
+        for offset in offsets
+        if lists[number][0].category is category
+    }
+
+    assert set(index_of(lists).lists_naming(name, category)) == expected
+
+
+def test_two_lists_agree_also_at_different_heights() -> None:
+    """One list names the site and another one a page of it: of that page both are sure."""
+    site, page = from_text("site.example"), from_text("www.site.example")
+    index = index_of([
+        (ListSource("first", Category.ADULT, alone=False), [(site, Reach.BOTH)]),
+        (ListSource("second", Category.ADULT, alone=False), [(page, Reach.ITSELF)]),
+    ])  # fmt: skip
+
+    assert index.listings(site) == ()
+    assert index.listings(page) == ((0, Category.ADULT.bit),)
+    assert index.listings(from_text("a.www.site.example")) == ()
+
+
+def test_a_list_does_not_agree_with_itself() -> None:
+    """A list that names a name twice is still one list."""
+    listed = [(from_text("site.example"), Reach.BOTH), (from_text("www.site.example"), Reach.BOTH)]
+    index = index_of([(ListSource("first", Category.ADULT, alone=False), listed)])
+
+    assert index.listings(from_text("www.site.example")) == ()
+
+
+def test_what_a_list_holds_is_told_as_it_was_given() -> None:
+    """A list is found by a name it holds in whatever way, and by no other."""
+    name, source = from_text("site.example"), ListSource("first", Category.ADS)
+    for reach in Reach:
+        index = index_of([(source, [(name, reach)])])
+
+        assert index.names_as_given(name) == {source}
+        assert index.names_as_given(from_text("www.site.example")) == frozenset()
+
+
 def test_the_root_is_never_listed() -> None:
     """The name above all names has no listing."""
     assert index_of(SMALL).listings(ROOT) == ()
@@ -129,13 +238,13 @@ def test_a_small_index_has_these_octets() -> None:
     length = int.from_bytes(octets[8:16], "little")
     body = octets[16 + length :]
 
-    assert octets[:8] == b"LAMPIDX1"
+    assert octets[:8] == b"LAMPIDX2"
     assert json.loads(octets[16 : 16 + length]) == {
-        "format": "lamplight-index/v1",
+        "format": "lamplight-index/v2",
         "salt": "000102030405060708090a0b0c0d0e0f",
         "count": 1,
-        "lists": [{"name": "first", "category": "adult"}],
-        "memberships": [[0]],
+        "lists": [{"name": "first", "category": "adult", "alone": True}],
+        "memberships": [[3]],
     }
     assert body[:8] == blake2b(b"\3bad\7example\0", digest_size=8, salt=SALT).digest()
     assert body[8:10] == b"\0\0"
@@ -156,23 +265,23 @@ def with_header(header: bytes, body: bytes = b"") -> bytes:
 def small_header(**changes: object) -> bytes:
     """Return the header of an index of one list and no names, with some members changed."""
     document: dict[str, Any] = {
-        "format": "lamplight-index/v1",
+        "format": "lamplight-index/v2",
         "salt": SALT.hex(),
         "count": 0,
-        "lists": [{"name": "first", "category": "adult"}],
+        "lists": [{"name": "first", "category": "adult", "alone": True}],
         "memberships": [[0]],
     }
     return json.dumps(document | changes).encode()
 
 
 SOUND = index_octets(SMALL)
-LISTED = [{"name": "first", "category": "adult"}]
+LISTED = [{"name": "first", "category": "adult", "alone": True}]
 
 FOREIGN = {
     "nothing": (b"", "not a Lamplight index"),
     "only the magic": (MAGIC, "not a Lamplight index"),
     "a text file": (b"0.0.0.0 bad.example\n" * 10, "not a Lamplight index"),
-    "another version": (signed(b"LAMPIDX2" + SOUND[8:-CHECK_OCTETS]), "not a Lamplight index"),
+    "another version": (signed(b"LAMPIDX1" + SOUND[8:-CHECK_OCTETS]), "not a Lamplight index"),
     "zeros": (bytes(100), "not a Lamplight index"),
     "something behind the end": (SOUND + b"\0", "check sum"),
     "two files in one": (SOUND + SOUND, "check sum"),
@@ -195,7 +304,7 @@ FOREIGN = {
     "a header that is no JSON": (with_header(b"{"), "not readable as JSON"),
     "a header that is an array": (with_header(b"[]"), "expected the members"),
     "a member twice": (with_header(b'{"count": 0, "count": 0}'), "a member stands twice"),
-    "a member missing": (with_header(b'{"format": "lamplight-index/v1"}'), "expected the members"),
+    "a member missing": (with_header(b'{"format": "lamplight-index/v2"}'), "expected the members"),
     "a member unknown": (with_header(small_header(body="00")), "expected the members"),
     "another format": (with_header(small_header(format="x/v1")), "expected the format"),
     "a salt that is no hex": (with_header(small_header(salt="zz")), "header:"),
@@ -208,21 +317,31 @@ FOREIGN = {
     "a count above the body": (with_header(small_header(count=1)), "expected 10 octets"),
     "a count below the body": (with_header(small_header(), bytes(10)), "expected 0 octets"),
     "lists that are a table": (with_header(small_header(lists={})), "expected an array"),
-    "a list that is text": (with_header(small_header(lists=["x"])), "a name and a category"),
+    "a list that is text": (with_header(small_header(lists=["x"])), "a name, a category"),
     "a list without a name": (
-        with_header(small_header(lists=[{"category": "adult"}])),
-        "a name and a category",
+        with_header(small_header(lists=[{"category": "adult", "alone": True}])),
+        "a name, a category",
     ),
     "a list called by a number": (
-        with_header(small_header(lists=[{"name": 5, "category": "adult"}])),
-        "a name and a category",
+        with_header(small_header(lists=[{"name": 5, "category": "adult", "alone": True}])),
+        "a name, a category",
     ),
     "a list with one thing more": (
-        with_header(small_header(lists=[{"name": "x", "category": "adult", "url": "y"}])),
+        with_header(
+            small_header(lists=[{"name": "x", "category": "adult", "alone": True, "url": "y"}])
+        ),
         "nothing else",
     ),
+    "a list that says neither": (
+        with_header(small_header(lists=[{"name": "x", "category": "adult"}])),
+        "a name, a category",
+    ),
+    "alone as a number": (
+        with_header(small_header(lists=[{"name": "x", "category": "adult", "alone": 1}])),
+        "a name, a category",
+    ),
     "a category unknown": (
-        with_header(small_header(lists=[{"name": "x", "category": "toys"}])),
+        with_header(small_header(lists=[{"name": "x", "category": "toys", "alone": True}])),
         "'toys' is not a valid",
     ),
     "memberships that are text": (with_header(small_header(memberships="")), "expected an array"),
@@ -232,7 +351,7 @@ FOREIGN = {
     ),
     "a mark that is text": (with_header(small_header(memberships=[["0"]])), "whole numbers"),
     "a mark that is true": (with_header(small_header(memberships=[[True]])), "whole numbers"),
-    "a mark of no list": (with_header(small_header(memberships=[[2]])), "out of range"),
+    "a mark of no list": (with_header(small_header(memberships=[[4]])), "out of range"),
     "a mark below zero": (with_header(small_header(memberships=[[-1]])), "out of range"),
     "a name of no membership": (
         with_header(small_header(count=1), bytes(8) + b"\1\0"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from policy import index_build
 from policy.categories import Category
 from policy.errors import IndexMalformed
-from policy.index import CHECK_OCTETS, CategoryIndex, ListSource, digest_of
+from policy.index import CHECK_OCTETS, CategoryIndex, ListSource, Reach, digest_of
 from policy.index_build import MAX_LISTS, MAX_MEMBERSHIPS, IndexBuilder
 from policy.names import Name, from_text
 from tests.policy.strategies import SALT, Entry, entries, index_octets, names
@@ -54,15 +54,15 @@ def test_the_order_inside_a_list_makes_no_difference(lists: list[Entry]) -> None
     )
 
 
-@given(listed=st.lists(names(), max_size=8), exact=st.booleans())
-def test_many_at_once_is_the_same_as_one_by_one(listed: list[Name], *, exact: bool) -> None:
+@given(listed=st.lists(names(), max_size=8), reach=st.sampled_from(Reach))
+def test_many_at_once_is_the_same_as_one_by_one(listed: list[Name], reach: Reach) -> None:
     """The quick way to add names writes what the plain way writes."""
     one, many = IndexBuilder(SALT), IndexBuilder(SALT)
     one.start_list(ADULT)
     many.start_list(ADULT)
     for name in listed:
-        one.add(name, exact=exact)
-    many.add_many(listed, exact=exact)
+        one.add(name, reach)
+    many.add_many(listed, reach)
 
     assert b"".join(one.finish()) == b"".join(many.finish())
 
@@ -107,9 +107,9 @@ def test_one_list_more_than_fit_is_refused() -> None:
     builder = IndexBuilder(SALT)
     for _ in range(MAX_LISTS):
         builder.start_list(ADULT)
-    builder.add(numbered(0), exact=True)
+    builder.add(numbered(0), Reach.ITSELF)
 
-    with pytest.raises(IndexMalformed, match="more than 32768 lists"):
+    with pytest.raises(IndexMalformed, match="more than 16384 lists"):
         builder.start_list(ADULT)
     built = CategoryIndex(memoryview(b"".join(builder.finish())))
     assert built.listings(numbered(0)) == ((0, Category.ADULT.bit),)
@@ -118,10 +118,10 @@ def test_one_list_more_than_fit_is_refused() -> None:
 def overlapping(ways: int) -> IndexBuilder:
     """Return a builder whose names stand on that many different sets of lists."""
     builder = IndexBuilder(SALT)
-    for number in range(ways // 2):
+    for number in range(ways // 4):
         builder.start_list(ADULT)
-        builder.add(numbered(number), exact=False)
-        builder.add(numbered(number + ways), exact=True)
+        for reach in Reach:
+            builder.add(numbered(number + reach * ways), reach)
     return builder
 
 
@@ -129,7 +129,7 @@ def test_as_many_ways_to_overlap_as_fit_are_told_apart() -> None:
     """The last membership that sixteen bits can name is still found."""
     octets = b"".join(overlapping(MAX_MEMBERSHIPS).finish())
     built = CategoryIndex(memoryview(octets))
-    last = MAX_MEMBERSHIPS // 2 - 1
+    last = MAX_MEMBERSHIPS // 4 - 1 + Reach.BOTH * MAX_MEMBERSHIPS
 
     assert built.listings(numbered(last)) == ((0, Category.ADULT.bit),)
 
@@ -138,7 +138,7 @@ def test_one_way_to_overlap_too_many_is_refused(monkeypatch: pytest.MonkeyPatch)
     """Lists that overlap in more ways than the file can tell apart are refused in words."""
     monkeypatch.setattr(index_build, "MAX_MEMBERSHIPS", 100)
     builder = overlapping(100)
-    builder.add(numbered(0), exact=True)
+    builder.add(numbered(0), Reach.BOTH)
 
     with pytest.raises(IndexMalformed, match="use fewer lists"):
         next(builder.finish())

@@ -29,8 +29,8 @@ def read(*chunks: bytes) -> tuple[Tally, list[str], list[str]]:
     below: list[str] = []
     exact: list[str] = []
     for batch in read_names(chunks, tally):
-        below += map(to_text, batch.below)
-        exact += map(to_text, batch.exact)
+        below += map(to_text, batch.both)
+        exact += map(to_text, batch.itself)
     return tally, below, exact
 
 
@@ -266,7 +266,7 @@ def test_a_line_without_end_is_not_kept() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert [to_text(name) for batch in found for name in batch.below] == [
+    assert [to_text(name) for batch in found for name in batch.both] == [
         "a.example",
         "b.example",
         "c.example",
@@ -330,8 +330,8 @@ def outcome(*chunks: bytes) -> object:
     refusal = ""
     try:
         for batch in read_names(chunks, tally):
-            below += batch.below
-            exact += batch.exact
+            below += batch.both
+            exact += batch.itself
     except ListMalformed as error:
         refusal = str(error)
     return tally, below, exact, refusal
@@ -365,4 +365,4 @@ def test_names_are_those_of_the_policy(text: str) -> None:
     except ListMalformed:
         return
 
-    assert [name for batch in found for name in batch.below] == [from_text(text)]
+    assert [name for batch in found for name in batch.both] == [from_text(text)]

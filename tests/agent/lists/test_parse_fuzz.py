@@ -64,8 +64,8 @@ def test_no_octets_break_the_reader(dice: random.Random, scale: Scale) -> None:
         exact: list[Name] = []
         try:
             for batch in read_names(chunks_of(octets, dice), tally):
-                below += batch.below
-                exact += batch.exact
+                below += batch.both
+                exact += batch.itself
         except ListMalformed:
             refused += 1
         for name in {*below, *exact}:
