@@ -116,9 +116,9 @@ def _run(options: argparse.Namespace) -> None:
     current = Current(InForce(policy, index))
     keeper = Keeper(current, snapshot=options.snapshot, index=options.index, status=options.status)
     keeper.look()
-    if options.index and not options.snapshot and not current.in_force.index:
-        # Without a console nobody would see that the lists are missing: say why, and stop.
-        open_index(options.index)
+    if options.index and not current.in_force.index:
+        # A home without lists, or with damaged ones, keeps its internet and its rules.
+        print(f"lamplight dns: {_why_no_lists(options.index)}", file=sys.stderr, flush=True)
     asyncio.run(_serve(options, current, keeper))
 
 
@@ -137,6 +137,22 @@ def _policy(options: argparse.Namespace) -> CompiledPolicy:
     if options.snapshot or not (options.block or options.index):
         return protective_default()  # until the first snapshot is taken up, or for good
     return compile_policy(EVERY_CATEGORY, version=1)
+
+
+def _why_no_lists(path: Path) -> str:
+    """Return the sentence that says why the categories cannot be told apart for now."""
+    try:
+        open_index(path)
+    except IndexMalformed as error:
+        why = str(error)
+    except OSError as error:
+        why = f"{path}: {error.strerror}"
+    else:
+        why = f"{path}: it came this moment"
+    return (
+        f"{why}. Names that a rule blocks stay blocked; kinds of site are let through until the"
+        " lists are there, which is looked at every second"
+    )
 
 
 def _build(lists: Sequence[str]) -> CategoryIndex:

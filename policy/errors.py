@@ -47,3 +47,7 @@ class IndexMalformed(PolicyError):
 
 class StatusMalformed(PolicyError):
     """A status document is not in the form that `policy.status` writes."""
+
+
+class ListStandingMalformed(PolicyError):
+    """What the lists job said is not in the form that `policy.list_standing` writes."""

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from agent.errors import AgentError
 from agent.files import replace_file
-from agent.lists.build import Build, ListFile, list_file, open_list
+from agent.lists.build import Build, ListFile, agreeing, list_file, open_list
 from agent.lists.report import Progress, bad_lines, shown, summary, table
 from agent.lists.target import TargetRefused, sole_build
 from policy.categories import Category
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
-        lists = [list_file(text) for text in options.lists]
+        lists = agreeing([list_file(text) for text in options.lists])
         if options.verb == "build":
             return _build(options.out, lists)
         return _check(lists)

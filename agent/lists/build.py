@@ -16,14 +16,13 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from agent.errors import AgentError, ListMalformed
-from agent.lists.parse import Tally, read_names
-from policy.categories import Category
+from agent.lists.parse import Batch, Tally, read_names
+from policy.categories import NEEDS_TWO_LISTS, Category
 from policy.errors import IndexMalformed
 from policy.index import SALT_OCTETS, CategoryIndex, ListSource, Reach
 from policy.index_build import IndexBuilder
@@ -43,26 +42,33 @@ class IndexUnsound(AgentError):
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A list to read and the category that its names feed."""
+    """A list to read and the category that its names feed.
+
+    `alone` says that it counts by itself. Names of `strike` are passed over: the list is known to
+    hold them by mistake.
+    """
 
     path: Path
     category: Category
+    alone: bool = True
+    strike: frozenset[Name] = frozenset()
 
     @property
     def source(self) -> ListSource:
         """What the list is called in the index."""
         # A file's name may hold octets that are no text; the index and the terminal need text.
         name = os.fsencode(self.path.name).decode(errors="replace")
-        return ListSource(name, self.category)
+        return ListSource(name, self.category, self.alone)
 
 
 @dataclass(frozen=True, slots=True)
 class ListReport:
-    """What one list held. `seconds` is how long it took to read."""
+    """What one list held. `seconds` is how long it took to read, `struck` what was passed over."""
 
     source: ListSource
     tally: Tally
     seconds: float
+    struck: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +96,21 @@ class Build:
         tally = Tally()
         self._builder.start_list(item.source)
         first: Name | None = None
-        file = open_list(item.path)
-        try:
-            with file:
-                for batch in read_names(_chunks(file), tally):
-                    self._builder.add_many(batch.both, Reach.BOTH)
-                    self._builder.add_many(batch.itself, Reach.ITSELF)
-                    self._builder.add_many(batch.below, Reach.BELOW)
-                    self._builder.add_many(batch.exceptions, Reach.EXCEPTION)
-                    first = first or next(chain(batch.both, batch.itself, batch.below), None)
-                    self._tell(f"{item.source.name}: {tally.names + tally.exact:,} names so far")
-        except OSError as error:
-            raise ListMalformed(f"{item.path}: it could not be read: {error.strerror}") from error
-        except ListMalformed as error:
-            raise ListMalformed(f"{item.path}: {error}") from error
-        assert first is not None, "a list without names has been refused"
+        struck = 0
+        for batch in batches(item.path, tally):
+            for reach, names in by_reach(batch):
+                kept = names
+                if item.strike and reach is not Reach.EXCEPTION:
+                    kept = [name for name in names if name not in item.strike]
+                    struck += len(names) - len(kept)
+                self._builder.add_many(kept, reach)
+                first = first or next(iter(kept), None)
+            self._tell(f"{item.source.name}: {tally.names + tally.exact:,} names so far")
+        if first is None:
+            raise ListMalformed(f"{item.path}: all its names are struck out")
         self._first_names.append((first, item.source))
         self._names += tally.names + tally.exact
-        return ListReport(item.source, tally, self._now() - since)
+        return ListReport(item.source, tally, self._now() - since, struck)
 
     def finish(self) -> Built:
         """Return the index of all lists read. Raises IndexUnsound and IndexMalformed."""
@@ -115,6 +118,41 @@ class Build:
         octets = b"".join(self._builder.finish())
         self._tell("checking the index")
         return Built(octets, _check(octets, self._first_names))
+
+
+def batches(path: Path, tally: Tally) -> Iterator[Batch]:
+    """Yield the names of a list file. Raises ListMalformed, which names the file."""
+    file = open_list(path)
+    try:
+        with file:
+            yield from read_names(_chunks(file), tally)
+    except OSError as error:
+        raise ListMalformed(f"{path}: it could not be read: {error.strerror}") from error
+    except ListMalformed as error:
+        raise ListMalformed(f"{path}: {error}") from error
+
+
+def by_reach(batch: Batch) -> tuple[tuple[Reach, list[Name]], ...]:
+    """Return the names of a batch with what the list means by them."""
+    return (
+        (Reach.BOTH, batch.both),
+        (Reach.ITSELF, batch.itself),
+        (Reach.BELOW, batch.below),
+        (Reach.EXCEPTION, batch.exceptions),
+    )
+
+
+def agreeing(lists: Sequence[ListFile]) -> list[ListFile]:
+    """Return the lists, told where a second one has to agree: several for such a category.
+
+    A list that is the only one of its category counts by itself.
+    """
+    several = {
+        category
+        for category in NEEDS_TWO_LISTS
+        if sum(item.category is category for item in lists) > 1
+    }
+    return [replace(item, alone=item.category not in several) for item in lists]
 
 
 def list_file(text: str) -> ListFile:

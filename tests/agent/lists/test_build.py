@@ -19,6 +19,7 @@ from agent.lists.build import (
     ListFile,
     ListReport,
     _check,
+    agreeing,
     list_file,
     open_list,
 )
@@ -81,6 +82,49 @@ def test_a_report_says_what_was_read(tmp_path: Path) -> None:
     assert (report.tally.names, report.tally.exact) == (2, 1)
     assert (report.tally.local, report.tally.bad) == (1, 1)
     assert report.seconds == 1.0
+
+
+def test_names_struck_out_are_passed_over_and_counted(tmp_path: Path) -> None:
+    """A name the list is known to hold by mistake is not listed; all else of the list is."""
+    path = tmp_path / "some.list"
+    path.write_text("good.example\nbad.example\n0.0.0.0 good.example\n@@||open.example^\n")
+    strike = frozenset({from_text("good.example"), from_text("open.example")})
+    build = started()
+
+    report = build.read(ListFile(path, Category.ADS, strike=strike))
+    index = CategoryIndex(memoryview(build.finish().octets))
+
+    assert report.struck == 2
+    assert index.listings(from_text("good.example")) == ()
+    assert index.listings(from_text("bad.example")) == ((0, Category.ADS.bit),)
+
+
+def test_a_list_that_is_struck_out_whole_is_refused(tmp_path: Path) -> None:
+    """A list of which nothing is left is no list, and the sentence says so."""
+    path = tmp_path / "some.list"
+    path.write_text("good.example\n")
+
+    with pytest.raises(ListMalformed, match="all its names are struck out"):
+        started().read(ListFile(path, Category.ADS, strike=frozenset({from_text("good.example")})))
+
+
+def lists_of(*tags: str) -> list[ListFile]:
+    """Return a list file of each category."""
+    return [ListFile(Path(f"{number}.txt"), Category(tag)) for number, tag in enumerate(tags)]
+
+
+AGREEMENT = {
+    "one adult list counts by itself": (("adult",), [True]),
+    "two must agree": (("adult", "adult"), [False, False]),
+    "among others": (("adult", "ads", "adult", "ads"), [False, True, False, True]),
+    "no other category asks for it": (("ads", "ads", "malware", "malware"), [True] * 4),
+}
+
+
+@pytest.mark.parametrize(("tags", "alone"), AGREEMENT.values(), ids=AGREEMENT)
+def test_several_adult_lists_must_agree(tags: tuple[str, ...], alone: list[bool]) -> None:
+    """Given once, an adult list counts by itself; given several times, two must agree."""
+    assert [item.alone for item in agreeing(lists_of(*tags))] == alone
 
 
 def test_it_tells_how_far_it_is(tmp_path: Path) -> None:
