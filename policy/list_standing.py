@@ -80,16 +80,10 @@ class ListStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListsStanding:
-    """All lists of the home. `made` is when the job last ran to its end.
-
-    `held_back` says that the lists together would have blocked what none of them may; the index
-    before stays in force.
-    """
+    """All lists of the home. `made` is when the job last ran to its end."""
 
     made: str
     lists: tuple[ListStanding, ...]
-    held_back: Trouble | None = None
-    told: tuple[str, ...] = ()
 
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -116,8 +110,6 @@ def standing_from_bytes(octets: bytes) -> ListsStanding:
     return ListsStanding(
         made=_time(document["made"], "made"),
         lists=tuple(_one(item, f"lists[{place}]") for place, item in enumerate(document["lists"])),
-        held_back=_trouble(document["held_back"], "held_back"),
-        told=_texts(document["told"], "told"),
     )
 
 

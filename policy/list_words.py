@@ -8,7 +8,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from policy.list_standing import ListsStanding, ListStanding, Trouble, Use
+from policy.list_standing import ListStanding, Trouble, Use
 
 _WHY = {
     Trouble.NOT_HTTPS: "its address is not a safe one; it must begin with https",
@@ -80,11 +80,3 @@ def list_todo(one: ListStanding) -> str | None:
         rest = " without those names" if names else " all the same"
         return f"Nothing needs to be done. To use it{rest}: lamplight lists accept {one.id}"
     return _TODO.get(one.trouble, "Nothing needs to be done. The box tries again by itself.")
-
-
-def whole_sentence(standing: ListsStanding) -> str | None:
-    """Return what is wrong with the lists taken together, None where nothing is."""
-    if standing.held_back is None:
-        return None
-    reason = why(standing.held_back, standing.told, ())
-    return f"The lists from before stay in use. Of the new ones taken together: {reason}."

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from policy.list_standing import ListsStanding, ListStanding, Trouble, Use
-from policy.list_words import can_be_accepted, list_sentence, list_todo, whole_sentence, why
-from tests.policy.test_list_standing import GOOD, ONE
+from policy.list_standing import ListStanding, Trouble, Use
+from policy.list_words import can_be_accepted, list_sentence, list_todo, why
+from tests.policy.test_list_standing import ONE
 
 HELD = ("shrunk", "grew", "names-lifeline", "blocks-everyday", "blocks-mistake")
 
@@ -72,21 +72,8 @@ def test_a_list_is_told_in_a_sentence(one: ListStanding, expected: str) -> None:
 
 
 def test_nothing_to_do_is_said_as_nothing() -> None:
-    """A list in order asks nothing of anybody, and neither do lists that agree."""
+    """A list in order asks nothing of anybody."""
     assert list_todo(replace(ONE, trouble=None)) is None
-    assert whole_sentence(GOOD) is None
-
-
-def test_the_lists_together_are_told_too() -> None:
-    """Where only all lists together do harm, that is said, and that the old ones stay."""
-    standing = ListsStanding(
-        made=GOOD.made, lists=(), held_back=Trouble.BLOCKS_EVERYDAY, told=("bbc.co.uk",)
-    )
-
-    assert whole_sentence(standing) == (
-        "The lists from before stay in use. Of the new ones taken together: it would block an"
-        " everyday site (bbc.co.uk)."
-    )
 
 
 def test_figures_belong_to_their_sentence() -> None:
