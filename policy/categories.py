@@ -80,6 +80,11 @@ NEEDS_TWO_LISTS = frozenset({Category.ADULT})
 thousand most visited names stand in one or more of them, 11 in two or more."""
 
 
+OFFERS_HELP = frozenset({Category.SELF_HARM, Category.STRANGERS, Category.VIOLENCE})
+"""Categories in which a block is a moment to offer help: its explanation leads to somebody to
+talk to."""
+
+
 def mask_of(categories: Iterable[Category]) -> CategoryMask:
     """Return the mask with the bit of each category set."""
     mask = 0

@@ -12,10 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policy import names
-from policy.categories import Category
+from policy.categories import NEEDS_TWO_LISTS, OFFERS_HELP, Category
 from policy.compile import DevicePolicy
 from policy.decide import decide, no_lists
-from policy.index import CategoryIndex
+from policy.index import CategoryIndex, ListSource
 from policy.names import Name
 from policy.never_blocked import what_is
 from policy.rules import Scope
@@ -23,16 +23,32 @@ from policy.special import LocalName, local_name
 from policy.verdict import Allow, Block, Why
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One list that a decision rests on, and the name that it holds: the asked one or one above."""
+
+    source: ListSource
+    name: Name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """A decision with its sentence. `lists` are the names of the lists that it rests on."""
+    """A decision with its sentence. `lists` are the lists that it rests on.
+
+    `offers_help` says that whoever shows the sentence shows beside it who can be talked to.
+    """
 
     allowed: bool
     why: Why | LocalName
     matched: Name | None
     category: Category | None
-    lists: tuple[str, ...]
+    lists: tuple[Listed, ...]
     sentence: str
+
+    @property
+    def offers_help(self) -> bool:
+        """Say whether the block is a moment to offer help."""
+        return not self.allowed and self.category in OFFERS_HELP
 
 
 def explain(policy: DevicePolicy, name: Name, index: CategoryIndex | None) -> Explanation:
@@ -57,7 +73,7 @@ def explain(policy: DevicePolicy, name: Name, index: CategoryIndex | None) -> Ex
         matched=verdict.matched,
         category=verdict.category if isinstance(verdict, Block) else None,
         lists=lists,
-        sentence=f"{who} {may} {asked}: {_because(policy, verdict, lists, index)}.",
+        sentence=f"{who} {may} {asked}: {_because(policy, verdict, lists, name, index)}.",
     )
 
 
@@ -72,17 +88,20 @@ def short_reason(block: Block) -> str:
             return f"Blocked in this home: a rule about {names.to_text(block.matched)}"
 
 
-def _lists(verdict: Allow | Block, name: Name, index: CategoryIndex | None) -> tuple[str, ...]:
+def _lists(verdict: Allow | Block, name: Name, index: CategoryIndex | None) -> tuple[Listed, ...]:
     if index is None or not isinstance(verdict, Block) or verdict.category is None:
         return ()
-    naming = index.lists_naming(name, verdict.category)
-    return tuple(source.name for offset, source in naming if offset == verdict.offset)
+    return tuple(
+        Listed(source, Name(name[offset:]))
+        for offset, source in index.lists_naming(name, verdict.category)
+    )
 
 
 def _because(
     policy: DevicePolicy,
     verdict: Allow | Block,
-    lists: tuple[str, ...],
+    lists: tuple[Listed, ...],
+    name: Name,
     index: CategoryIndex | None,
 ) -> str:
     matched = names.to_text(verdict.matched) if verdict.matched else ""
@@ -94,17 +113,26 @@ def _because(
         case Allow() if index is None:
             return "no rule here is against it; the category lists were not there to be checked"
         case Allow():
-            return "nothing here is against it"
+            return f"nothing here is against it{_one_is_not_enough(policy, name, index)}"
         case Block(why=Why.RULE, scope=scope):
             return f"a rule for {_whom(policy, scope)} blocks {matched}"
         case Block(category=category, scope=scope) if category is not None:
-            where = f" ({', '.join(lists)})" if lists else ""
+            titles = dict.fromkeys(listed.source.name for listed in lists)
+            where = f" ({', '.join(titles)})" if titles else ""
             return (
                 f"{matched} is listed under {category.label}{where},"
                 f" which is blocked for {_whom(policy, scope)}"
             )
         case _:
             return "it is how a device asks to go around this home's rules"
+
+
+def _one_is_not_enough(policy: DevicePolicy, name: Name, index: CategoryIndex | None) -> str:
+    """Return what to add where a blocked category has one list too few that name it."""
+    for category in sorted(NEEDS_TWO_LISTS):
+        if index and category.bit & policy.blocked and index.lists_naming(name, category):
+            return f"; one list says {category.label}, and two must agree"
+    return ""
 
 
 def _whom(policy: DevicePolicy, scope: Scope | None) -> str:

@@ -88,7 +88,10 @@ def _document(device: str, name: str, found: Explanation) -> dict[str, object]:
         "why": found.why,
         "matched": names.to_text(found.matched) if found.matched else None,
         "category": found.category,
-        "lists": found.lists,
+        "lists": [
+            {"list": listed.source.name, "name": names.to_text(listed.name)}
+            for listed in found.lists
+        ],
         "sentence": found.sentence,
     }
 

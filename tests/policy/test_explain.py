@@ -13,9 +13,9 @@ from policy.document import household_from_toml
 from policy.explain import explain, short_reason
 from policy.household import Carer, Device, Household, YoungPerson
 from policy.index import ListSource
-from policy.names import Name, from_text, to_text
+from policy.names import Name, from_text, is_at_or_below, to_text
 from policy.never_blocked import LIFELINES, Lifeline
-from policy.rules import Scope
+from policy.rules import RuleSet, Scope
 from policy.special import LocalName, local_name
 from policy.verdict import Block, Why
 from tests.policy.strategies import Entry, entries, households, index_of, names
@@ -97,7 +97,7 @@ BECAUSE: dict[str, tuple[str, str, Why, str]] = {
         PHONE,
         "www.adult.example",
         Why.CATEGORY,
-        "www.adult.example is listed under adult (Top list), which is blocked for everyone here",
+        "www.adult.example is listed under adult (Top list, A, B), which is blocked for everyone here",
     ),
     "a category for a person": (
         PHONE,
@@ -175,7 +175,47 @@ def test_an_explanation_carries_what_it_rests_on() -> None:
     assert not told.allowed
     assert told.matched == from_text("adult.example")
     assert told.category == "adult"
-    assert told.lists == ("A", "B")
+    assert [(listed.source.name, to_text(listed.name)) for listed in told.lists] == [
+        ("A", "adult.example"),
+        ("B", "adult.example"),
+    ]
+    assert not told.offers_help
+
+
+def test_every_list_that_covers_a_name_is_told_with_what_it_holds() -> None:
+    """Lists that name the site and lists that name a page of it stand side by side."""
+    told = explain(COMPILED.by_device[PHONE], from_text("www.adult.example"), INDEX)
+
+    assert [(listed.source.name, to_text(listed.name)) for listed in told.lists] == [
+        ("Top list", "www.adult.example"),
+        ("A", "adult.example"),
+        ("B", "adult.example"),
+    ]
+    assert "(Top list, A, B)" in told.sentence
+
+
+def test_one_adult_list_alone_is_told_though_it_does_not_block() -> None:
+    """Where one of several lists says adult, the explanation says so, and that two must agree."""
+    index = index_of(
+        [(ListSource("A", Category.ADULT, alone=False), [(from_text("odd.example"), False)])]
+    )
+    told = explain(COMPILED.by_device[PHONE], from_text("odd.example"), index)
+    elsewhere = explain(COMPILED.by_device[PHONE], from_text("free.example"), index)
+
+    assert told.sentence.endswith(
+        "nothing here is against it; one list says adult, and two must agree."
+    )
+    assert "two must agree" not in elsewhere.sentence
+
+
+@pytest.mark.parametrize("category", Category)
+def test_a_block_that_may_be_a_cry_for_help_offers_it(category: Category) -> None:
+    """Blocks of self-harm, weapons, companions and strangers lead to help; other ones do not."""
+    home = compile_policy(Household(everyone=RuleSet(block_categories=frozenset(Category))), 1)
+    index = index_of([(ListSource("A", category), [(from_text("odd.example"), False)])])
+    told = explain(home.visitors, from_text("odd.example"), index)
+
+    assert told.offers_help is (category.value in {"self-harm", "violence", "strangers"})
 
 
 @given(households(), names(), st.none() | entries())
@@ -204,14 +244,16 @@ def test_the_lists_named_are_lists_that_say_so(
     visitors = compile_policy(household, 1).visitors
     told = explain(visitors, name, index_of(lists))
     holding = {
-        source.name
+        (source, entry)
         for source, listed in lists
         for entry, _ in listed
-        if source.category == told.category and entry == told.matched
+        if source.category == told.category and is_at_or_below(name, entry)
     }
+    named = {(listed.source, listed.name) for listed in told.lists}
 
-    assert bool(told.lists) is (told.why is Why.CATEGORY)
-    assert set(told.lists) <= holding
+    assert bool(named) is (told.why is Why.CATEGORY)
+    assert named <= holding
+    assert told.matched in {entry for _, entry in named} or not named
 
 
 def renamed(household: Household) -> Household:

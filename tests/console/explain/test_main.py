@@ -67,7 +67,7 @@ def test_the_list_that_names_it_is_named(
         "why": "category",
         "matched": "bet.example",
         "category": "gambling",
-        "lists": ["bets"],
+        "lists": [{"list": "bets", "name": "bet.example"}],
         "sentence": "Living room TV may not open www.bet.example: bet.example is listed under"
         " gambling (bets), which is blocked for everyone here.",
     }
