@@ -58,6 +58,7 @@ class Trouble(StrEnum):
 class ListStanding:
     """One list. `told` are names that `trouble` speaks of, `figures` its numbers (was, is).
 
+    `left_out` are entries of the copy in use that this home leaves out of it.
     `checked` is when its publisher was last asked, `changed` when the copy in use arrived; both
     None where that never happened.
     """
@@ -75,6 +76,7 @@ class ListStanding:
     trouble: Trouble | None = None
     told: tuple[str, ...] = ()
     figures: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
     moved_to: str | None = None
 
 
@@ -142,6 +144,7 @@ def _one(item: object, where: str) -> ListStanding:
         figures=tuple(
             _count(figure, f"{where}.figures") for figure in _array(item["figures"], where)
         ),
+        left_out=_texts(item["left_out"], f"{where}.left_out"),
         moved_to=moved_to,
     )
 

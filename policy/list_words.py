@@ -61,7 +61,8 @@ def list_sentence(one: ListStanding) -> str:
         if one.use is Use.WAITING:
             return f"{one.title}: not fetched yet."
         moved = f" It has moved to {one.moved_to}." if one.moved_to else ""
-        return f"{one.title}: in use, {one.names:,} names.{moved}"
+        left_out = f" Left out as mistakes: {', '.join(one.left_out)}." if one.left_out else ""
+        return f"{one.title}: in use, {one.names:,} names.{left_out}{moved}"
     reason = why(one.trouble, one.told, one.figures)
     if one.use is Use.WAITING:
         return f"{one.title}: not in use, because {reason}."

@@ -97,7 +97,10 @@ BECAUSE: dict[str, tuple[str, str, Why, str]] = {
         PHONE,
         "www.adult.example",
         Why.CATEGORY,
-        "www.adult.example is listed under adult (Top list, A, B), which is blocked for everyone here",
+        (
+            "www.adult.example is listed under adult (Top list, A, B), which is blocked for"
+            " everyone here"
+        ),
     ),
     "a category for a person": (
         PHONE,

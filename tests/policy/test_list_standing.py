@@ -57,6 +57,7 @@ def standings() -> st.SearchStrategy[ListsStanding]:
         trouble=st.none() | st.sampled_from(Trouble),
         told=st.lists(st.text()).map(tuple),
         figures=st.lists(_COUNTS).map(tuple),
+        left_out=st.lists(st.text()).map(tuple),
         moved_to=st.none() | st.text(),
     )
     return st.builds(
@@ -88,7 +89,7 @@ def test_the_shape_has_no_room_for_what_anybody_asked() -> None:
     """The members are these, all about publishers' lists; a new one has to be thought about."""
     assert {field.name for field in fields(ListStanding)} == {
         *("id", "title", "category", "publisher", "licence", "home", "use", "names"),
-        *("checked", "changed", "trouble", "told", "figures", "moved_to"),
+        *("checked", "changed", "trouble", "told", "figures", "left_out", "moved_to"),
     }
     assert {field.name for field in fields(ListsStanding)} == {"made", "lists"}
 

@@ -40,6 +40,10 @@ SENTENCES: dict[str, tuple[ListStanding, str]] = {
         replace(ONE, trouble=None, moved_to="https://new.example/"),
         "Gambling: in use, 3 names. It has moved to https://new.example/.",
     ),
+    "in use, with names left out": (
+        replace(ONE, trouble=None, left_out=("gamcare.org.uk", "bbc.co.uk")),
+        "Gambling: in use, 3 names. Left out as mistakes: gamcare.org.uk, bbc.co.uk.",
+    ),
     "never fetched": (
         replace(ONE, trouble=None, use=Use.WAITING),
         "Gambling: not fetched yet.",
