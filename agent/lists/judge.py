@@ -16,7 +16,7 @@ from agent.lists.suspects import Found, Offence
 from policy.list_standing import MAX_NAMES_TOLD, Trouble
 from policy.names import to_text
 
-SHRINKS_TO: Final = 0.7
+SHRINKS_TO: Final = 0.5
 GROWS_TO: Final = 2.0
 SLACK_NAMES: Final = 200
 """A change by fewer names than this is within bounds, whatever part of the list it is."""

@@ -5,7 +5,8 @@ Rules kept here:
 - A memory that cannot be read is an empty one: every list is fetched again in full, and the copies
   that are here stay in use meanwhile.
 - What belongs to a copy (validators, counts) counts only while the copy has the digest it had.
-- `strike` is what the household chose to leave out of a list; it outlives every copy.
+- `strike` is what is left out of a list in this home; it outlives every copy.
+- `judged_by` is the digest of our own tables of names by which the copy was judged.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Kept:
     checked: str | None = None
     changed: str | None = None
     moved_to: str | None = None
+    judged_by: str | None = None
     strike: tuple[str, ...] = ()
 
     def without_copy(self) -> Kept:

@@ -12,8 +12,8 @@ HELP, MUSEUM = from_text("help.example"), from_text("museum.example")
 BOUNDS = {
     "the first copy": (1_000, 10, None, None),
     "the same size": (1_000, 10, 1_000, None),
-    "a little smaller": (701, 10, 1_000, None),
-    "much smaller": (699, 10, 1_000, HeldBack(Trouble.SHRUNK, figures=(1_000, 699))),
+    "a little smaller": (501, 10, 1_000, None),
+    "much smaller": (499, 10, 1_000, HeldBack(Trouble.SHRUNK, figures=(1_000, 499))),
     "much smaller, but few names": (1, 1, SLACK_NAMES, None),
     "a little larger": (1_999, 10, 1_000, None),
     "much larger": (2_001, 10, 1_000, HeldBack(Trouble.GREW, figures=(1_000, 2_001))),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.lists.parse import Batch
-from agent.lists.suspects import Found, Offence, Suspects
+from agent.lists.suspects import MAX_QUIET, Found, Offence, Suspects
 from policy.categories import Category
 from policy.index import ListSource, Reach
 from policy.names import Name, from_text, is_at_or_below
@@ -72,6 +72,41 @@ def test_an_entry_that_is_struck_out_does_no_harm() -> None:
     suspects = looked_at(("help.example", Reach.BOTH), ("museum.example", Reach.BOTH))
 
     assert suspects.found(frozenset({HELP})) == [Found(Offence.BLOCKS_MISTAKE, MUSEUM, MUSEUM)]
+
+
+SERVICE, CLINIC = map(from_text, ("service.uk", "clinic.service.uk"))
+
+BELOW_A_SERVICE = {
+    "a host of it": (["ads.service.uk"], [], ["ads.service.uk"]),
+    "itself": (["service.uk"], ["service.uk"], []),
+    "above it": (["uk"], ["uk"], []),
+    "a name of our tables": (["clinic.service.uk"], ["clinic.service.uk"], ["clinic.service.uk"]),
+}
+
+
+@pytest.mark.parametrize(("listed", "loud", "quiet"), BELOW_A_SERVICE.values(), ids=BELOW_A_SERVICE)
+def test_a_host_of_a_whole_public_service_is_left_out_quietly(
+    listed: list[str], loud: list[str], quiet: list[str]
+) -> None:
+    """Below gov.uk or nhs.uk an entry is left out and says nothing against the list."""
+    suspects = Suspects([SERVICE], [], [CLINIC], [SERVICE])
+    suspects.look(batch_of([(from_text(text), Reach.BOTH) for text in listed]))
+
+    assert {found.entry for found in suspects.found()} == set(map(from_text, loud))
+    assert suspects.quiet() == frozenset(map(from_text, quiet))
+
+
+def test_very_many_of_them_are_an_offence() -> None:
+    """A list that names hosts of a public service by the hundred is not left out quietly."""
+    suspects = Suspects([SERVICE], [], [], [SERVICE])
+    listed = [(from_text(f"{number}.service.uk"), Reach.BOTH) for number in range(MAX_QUIET + 1)]
+    suspects.look(batch_of(listed[:-1]))
+    assert suspects.found() == []
+
+    suspects.look(batch_of(listed[-1:]))
+
+    assert {found.entry for found in suspects.found()} == {name for name, _ in listed}
+    assert suspects.found()[0].offence is Offence.NAMES_LIFELINE
 
 
 @given(
