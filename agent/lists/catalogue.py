@@ -3,9 +3,9 @@
 Rules kept here:
 - The file beside this module is data, reviewed by hand, and closed: an unknown member, a wrong
   kind or an id that came before refuses the whole, with the place and a sentence.
-- A list comes from one place: a publisher's https address, a curated list of ours (`own/`), or
-  our own file of services (`services`). Only a publisher's list has an address, a form, a rhythm
-  and bounds; ours are written into the program and change with it.
+- A list comes from one place: a publisher's https address, a curated list of ours (`own/`), our
+  own file of services (`services`), or a `file` beside the catalogue, for a home that keeps one.
+  Only a publisher's list has an address, a form, a rhythm and bounds.
 - `id` is permanent: a list that was fetched is kept under it.
 - `strike` holds names that a list is known to carry by mistake. They are taken out when the list
   is read; each says why, because a strike that nobody understands is never taken back.
@@ -75,7 +75,14 @@ class Services:
     """The names that our file of services has for the entry's category."""
 
 
-Origin = Published | Own | Services
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A list file that is kept beside the catalogue."""
+
+    path: Path
+
+
+Origin = Published | Own | Services | Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +135,23 @@ class Catalogue:
 
 
 _ALWAYS = frozenset({"id", "title", "category", "alone", "on", "strike", "reviewed", "note"})
-_ORIGINS = ("address", "own", "services")
+_ORIGINS = ("address", "own", "services", "file")
 _OF_A_PUBLISHER = frozenset(
     {"form", "publisher", "licence", "home", "every_hours", "max_megabytes", "least_names"}
 )
 _LIST_MEMBERS = _ALWAYS | frozenset(_ORIGINS) | _OF_A_PUBLISHER
 
 
-def read_catalogue(text: str) -> Catalogue:
-    """Return the catalogue that a text describes. Raises TomlMalformed, which says where."""
+def read_catalogue(text: str, folder: Path) -> Catalogue:
+    """Return the catalogue that a text describes; its files lie in `folder`.
+
+    Raises TomlMalformed, which says where.
+    """
     document = read_document(text, FORMAT, frozenset({"list"}))
     entries = []
     places: dict[str, str] = {}
     for table in document.tables("list", _LIST_MEMBERS):
-        entry = _entry(table)
+        entry = _entry(table, folder)
         if (earlier := places.setdefault(entry.id, table.where)) != table.where:
             raise table.refuse("id", f"a word of its own; {entry.id!r} is {earlier} already")
         entries.append(entry)
@@ -152,14 +162,14 @@ def read_catalogue(text: str) -> Catalogue:
 
 def load_catalogue() -> Catalogue:
     """Return the catalogue that came with this program. Raises TomlMalformed."""
-    return read_catalogue(CATALOGUE_FILE.read_text(encoding="utf-8"))
+    return read_catalogue(CATALOGUE_FILE.read_text(encoding="utf-8"), CATALOGUE_FILE.parent)
 
 
-def _entry(table: StrictTable) -> Entry:
+def _entry(table: StrictTable, folder: Path) -> Entry:
     category = table.choice("category", Category)
     if category is Category.HOME_LIST:
         raise table.refuse("category", "a category of ours; this one is for lists a home adds")
-    origin = _origin(table)
+    origin = _origin(table, folder)
     published = isinstance(origin, Published)
     return Entry(
         id=table.tag("id"),
@@ -177,7 +187,7 @@ def _entry(table: StrictTable) -> Entry:
     )
 
 
-def _origin(table: StrictTable) -> Origin:
+def _origin(table: StrictTable, folder: Path) -> Origin:
     given = [member for member in _ORIGINS if member in table]
     if len(given) != 1:
         raise TomlMalformed(
@@ -196,6 +206,8 @@ def _origin(table: StrictTable) -> Origin:
             raise table.refuse(member, "nothing; this is for a publisher's list only")
     if given == ["own"]:
         return Own(table.tag("own"))
+    if given == ["file"]:
+        return Kept(folder / table.text("file"))
     if not table.yes_or_no("services"):
         raise table.refuse("services", "true, or no such member")
     return Services()

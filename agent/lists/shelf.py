@@ -14,7 +14,11 @@ Rules kept here:
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
+
+_HALF_WRITTEN = re.compile(r"\.(?:categories\.idx|lists\.json|fetched\.json)\.[0-9a-f]{8}\.part")
+"""What `agent.files` leaves when it is killed before its rename."""
 
 
 class Shelf:
@@ -36,6 +40,9 @@ class Shelf:
             part.mkdir(parents=True, exist_ok=True)
         for leftover in self._incoming.iterdir():
             leftover.unlink()
+        for sibling in self.folder.iterdir():
+            if _HALF_WRITTEN.fullmatch(sibling.name):
+                sibling.unlink()
 
     def copy(self, list_id: str) -> Path:
         """Return where the copy in use of a list stands."""

@@ -48,7 +48,6 @@ northerngamblingservice.nhs.uk | a clinic of the NHS | gambling | shadowwhispere
 eastmidlandsgambling.nhs.uk | a clinic of the NHS | gambling | shadowwhisperer-gambling, gambling
 eofegamblingservice.nhs.uk | a clinic of the NHS | gambling | shadowwhisperer-gambling, gambling
 gamblinghelpohio.org | help to stop gambling | gambling | shadowwhisperer-gambling, gambling
-racingpost.com | a newspaper | gambling | hagezi-gambling-2023
 internetmatters.org | a charity for safety online | games | games
 scarleteen.com | honest answers about sex | adult | oisd-nsfw, shadowwhisperer-adult
 sextherapylondon.nhs.uk | a clinic of the NHS | adult | oisd-nsfw

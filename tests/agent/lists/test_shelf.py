@@ -12,9 +12,12 @@ def test_what_a_run_left_half_way_is_removed(tmp_path: Path) -> None:
     shelf.make()
     for path in (shelf.copy("bets"), shelf.held("bets"), shelf.incoming("bets")):
         path.write_bytes(b"bet.example\n")
+    half = shelf.folder / ".fetched.json.01234567.part"
+    half.write_bytes(b"{")
 
     shelf.make()
 
+    assert not half.exists()
     assert shelf.copy("bets").exists()
     assert shelf.held("bets").exists()
     assert not shelf.incoming("bets").exists()
