@@ -62,6 +62,7 @@ LAW = {
     "agent.dns.message": Law(_AGENT, EVERYTHING, frozenset({"dnslib"})),
     "agent.dns.upstream": Law(_AGENT, EVERYTHING, frozenset({"httpx"})),
     "agent.lists.fetch": Law(_AGENT, EVERYTHING, frozenset({"httpx"})),
+    "agent.lists.suffixes": Law(_AGENT, EVERYTHING, frozenset({"publicsuffixlist"})),
     "agent.recorder": Law(_AGENT, EVERYTHING, frozenset({"cryptography", "segno"})),
     "agent.devices": Law(_AGENT, EVERYTHING, frozenset({"pyroute2"})),
     "agent.lab": Law(_AGENT, EVERYTHING, frozenset({"scapy"})),
