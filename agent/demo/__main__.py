@@ -101,12 +101,12 @@ async def _run(state: Path, dns: Address, console: Address) -> None:
 async def _household(started: AsyncExitStack, state: Path, dns: Address, console: Address) -> None:
     """Bring the house up, show it, and go on until something ends. Raises DemoFailed."""
     household, index = state / "household.toml", state / "lists" / "categories.idx"
-    for folder in ("console", "agent", "lists"):
+    for folder in ("console", "agent"):
         (state / folder).mkdir(parents=True, exist_ok=True)
     if not household.exists():  # in a folder that was kept, a reader may have changed it
         shutil.copyfile(HERE / "household.toml", household)
-    lists = [f"{path.stem}={path}" for path in sorted((HERE / "lists").glob("*.txt"))]
-    await parts.build("agent.lists", "build", "--out", str(index), *lists)
+    catalogue = HERE / "catalogue.toml"
+    await parts.build("agent.lists", "update", "--state", str(state), "--catalogue", str(catalogue))
     transport, upstream_port = await upstream.start(dns.host)
     started.callback(transport.close)
     page = await parts.start(

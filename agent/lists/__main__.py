@@ -1,11 +1,11 @@
-"""The lists job: composition root of `./lamplight lists`. Files and clock meet the build here.
+"""The lists job: composition root of `./lamplight lists`. Files, clocks and network meet here.
 
 Rules kept here:
 - The old index stays until a new one is complete, checked and on the disk; whatever goes wrong
   before leaves it as it was.
 - What was found goes to standard output; how far it is, and errors, to standard error.
-- An error a person can mend is one sentence. Exit status 2: nothing was written. Of `check`, 1: a
-  list cannot be used.
+- An error a person can mend is one sentence. Exit status 2: nothing was written. 1: what was asked
+  for was done, and something in it needs a look (a list that cannot be used, a count too high).
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ _LIST_HELP = "a list, with the category it feeds; without one it is a list this 
 
 _EPILOG = f"""categories: {", ".join(Category)}
 
-Two forms are read: hosts files (`0.0.0.0 example.org`; each name means itself only) and
-plain names, one on each line (each covers everything below it).
+Of a hosts file (`0.0.0.0 example.org`) each name means itself only. A plain name, one on each
+line, covers everything below it. Lists for advert blockers (`||example.org^`), dnsmasq, unbound,
+response policy zones (RPZ), mihomo and v2fly are read as far as they speak of whole names.
 
-exit status: 0 all went well; 2 nothing was written, and the reason is on standard error;
-of `check` alone, 1 if a list cannot be used. Single bad lines are counted and shown and
-do no harm; a list of which more than half is bad is refused as a whole.
+exit status: 0 all went well; 1 a list cannot be used; 2 nothing was written, and the reason
+is on standard error. Single bad lines are counted and shown and do no harm; a list of which
+more than half is bad is refused as a whole.
 """
+
+_STATE_HELP = "the folder that holds the state of the home; the lists are in `lists` below it"
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -47,7 +50,7 @@ def arguments() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="build|check")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     build = verbs.add_parser("build", help="read lists and write the index")
     build.add_argument("--out", type=Path, required=True, metavar="FILE", help="the index to write")
     check = verbs.add_parser("check", help="read lists, say what is in them, and write nothing")
@@ -55,6 +58,28 @@ def arguments() -> argparse.ArgumentParser:
         verb.formatter_class = parser.formatter_class
         verb.epilog = _EPILOG
         verb.add_argument("lists", nargs="+", metavar="[CATEGORY=]FILE", help=_LIST_HELP)
+    update = verbs.add_parser("update", help="fetch the home's lists and renew the index")
+    update.add_argument("lists", nargs="*", metavar="ID", help="only these lists")
+    update.add_argument("--due", action="store_true", help="only lists whose time has come")
+    update.add_argument(
+        "--authority",
+        type=Path,
+        metavar="FILE",
+        help="trust only this authority's publishers (PEM)",
+    )
+    accept = verbs.add_parser("accept", help="use a copy that was held back")
+    accept.add_argument("lists", nargs=1, metavar="ID", help="the list, as `update` names it")
+    for verb in (update, accept):
+        verb.add_argument("--state", type=Path, required=True, metavar="DIR", help=_STATE_HELP)
+        verb.add_argument("--catalogue", type=Path, metavar="FILE", help="another catalogue")
+    report = verbs.add_parser("report", help="what the lists would block that people use")
+    which = report.add_mutually_exclusive_group(required=True)
+    which.add_argument("--state", type=Path, metavar="DIR", help=_STATE_HELP)
+    which.add_argument("--index", type=Path, metavar="FILE", help="an index by itself")
+    report.add_argument("--top", type=Path, metavar="FILE", help="popular names, one on each line")
+    report.add_argument(
+        "--ceilings", type=Path, metavar="FILE", help="counts that may not be passed"
+    )
     return parser
 
 
@@ -65,16 +90,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
-        lists = agreeing([list_file(text) for text in options.lists])
-        if options.verb == "build":
-            return _build(options.out, lists)
-        return _check(lists)
+        match options.verb:
+            case "build":
+                return _build(options.out, _given(options.lists))
+            case "check":
+                return _check(_given(options.lists))
+            case _:
+                # Here and not at the top: building, which the agent waits for at its start, must
+                # not load what fetches.
+                from agent.lists import at_home  # noqa: PLC0415 - the reason stands above
+
+                return at_home.run(options, print, _tell)
     except (AgentError, IndexMalformed) as error:
         return _complain(str(error))
     except OSError as error:
-        return _complain(f"{error.filename or options.out}: {error.strerror}")
+        return _complain(f"{error.filename or options.verb}: {error.strerror}")
     except KeyboardInterrupt:
         return _complain("stopped before the end", status=128 + signal.SIGINT)
+
+
+def _given(texts: Sequence[str]) -> list[ListFile]:
+    return agreeing([list_file(text) for text in texts])
 
 
 def _build(out: Path, lists: Sequence[ListFile]) -> int:

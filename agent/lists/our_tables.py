@@ -13,6 +13,7 @@ from policy.facts.canaries import CANARIES
 from policy.facts.everyday import EVERYDAY
 from policy.names import from_text
 from policy.never_blocked import NEVER_BLOCKED
+from policy.services import BY_TAG, names_to_block
 
 WHOLE_SERVICES: Final = frozenset(map(from_text, ("gov.uk", "nhs.uk", "police.uk")))
 """Endings below which a whole public service names its hosts; all three are public suffixes."""
@@ -24,5 +25,8 @@ OUR_TABLES: Final = Tables(
     whole_services=WHOLE_SERVICES,
 )
 
-OUR_POPULAR: Final = tuple(item.name for item in EVERYDAY)
+OUR_POPULAR: Final = (
+    *(item.name for item in EVERYDAY),
+    *sorted(names_to_block(BY_TAG)),
+)
 """What the report counts where no list of popular names was given."""

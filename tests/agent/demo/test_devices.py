@@ -11,7 +11,8 @@ import pytest
 import agent.demo
 from agent.demo.devices import ANSWERED, BLOCKED, TOUR, Visit, ask
 from agent.dns.upstream import Address
-from policy.categories import Category
+from agent.lists.catalogue import Entry, Kept, Published, read_catalogue
+from agent.lists.ours import text_of_ours
 from policy.document import household_from_toml
 from tests.house import VISITOR, HouseList, Script, Scripted, SimulatedHouse
 
@@ -20,12 +21,21 @@ DEMO = Path(agent.demo.__file__).parent
 VISIT = Visit("a device", "127.0.0.13", "asked.example", ANSWERED, "it is a test")
 
 
+def text_of(entry: Entry) -> str:
+    """Return what a list of the demonstration holds; none of them comes from a publisher."""
+    assert not isinstance(entry.origin, Published)
+    if isinstance(entry.origin, Kept):
+        return entry.origin.path.read_text(encoding="utf-8")
+    return text_of_ours(entry.origin, entry.category)
+
+
 def demo_house() -> SimulatedHouse:
     """Return the demonstration's own household and lists, without its processes."""
     household = household_from_toml((DEMO / "household.toml").read_text(encoding="utf-8"))
+    catalogue = read_catalogue((DEMO / "catalogue.toml").read_text(encoding="utf-8"), DEMO)
     lists = [
-        HouseList(name=path.stem, category=Category(path.stem), text=path.read_text("utf-8"))
-        for path in sorted((DEMO / "lists").glob("*.txt"))
+        HouseList(name=entry.id, category=entry.category, text=text_of(entry))
+        for entry in catalogue.by_default()
     ]
     return SimulatedHouse(household, lists, Script(otherwise="192.0.2.1"))
 
