@@ -25,8 +25,11 @@ def replace_file(path: Path, parts: Iterable[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
         sibling.replace(path)
-    except BaseException:
+    except BaseException as error:
         sibling.unlink(missing_ok=True)
+        # Of a write that found no room the system names no file, and a person needs the name.
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)
         raise
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -79,5 +79,5 @@ def list_todo(one: ListStanding) -> str | None:
     if can_be_accepted(one.trouble):
         names = one.trouble not in {Trouble.SHRUNK, Trouble.GREW}
         rest = " without those names" if names else " all the same"
-        return f"Nothing needs to be done. To use it{rest}: lamplight lists accept {one.id}"
+        return f"Nothing needs to be done. To use it{rest}: ./lamplight lists accept {one.id}"
     return _TODO.get(one.trouble, "Nothing needs to be done. The box tries again by itself.")

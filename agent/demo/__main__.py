@@ -111,7 +111,7 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     started.callback(transport.close)
     page = await parts.start(
         started, "--console", "console", "--household", str(household), "--state", str(state),
-        "--listen", show_address(console),
+        "--lists", str(index.parent), "--listen", show_address(console),
     )  # fmt: skip
     listen = [argument for at in _both_families(dns) for argument in ("--listen", at)]
     box = await parts.start(

@@ -80,7 +80,7 @@ def explain_command(household: Path, index: Path) -> str:
     """Return the command that explains a block of the tour."""
     visit = next(visit for visit in TOUR if visit.outcome == BLOCKED)
     return (
-        f"./lamplight explain --household {quote(str(household))} --index {quote(str(index))}"
+        f"./lamplight explain --household {quote(str(household))} --lists {quote(str(index.parent))}"
         f' --device "{visit.device}" --name {visit.name}'
     )
 

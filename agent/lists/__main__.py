@@ -33,6 +33,8 @@ _EPILOG = f"""categories: {", ".join(Category)}
 Of a hosts file (`0.0.0.0 example.org`) each name means itself only. A plain name, one on each
 line, covers everything below it. Lists for advert blockers (`||example.org^`), dnsmasq, unbound,
 response policy zones (RPZ), mihomo and v2fly are read as far as they speak of whole names.
+An ending such as co.uk is refused; one of a provider, such as github.io, is listed and counted.
+Rules that a filter of names cannot follow are counted and passed over.
 
 exit status: 0 all went well; 1 a list cannot be used; 2 nothing was written, and the reason
 is on standard error. Single bad lines are counted and shown and do no harm; a list of which

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from agent.errors import AgentError, ListMalformed
-from agent.lists.parse import Batch, Tally, read_names
+from agent.lists.parse import Batch, read_names
+from agent.lists.tally import Tally
 from policy.categories import NEEDS_TWO_LISTS, Category
 from policy.errors import IndexMalformed
 from policy.index import SALT_OCTETS, CategoryIndex, ListSource, Reach
@@ -105,11 +106,11 @@ class Build:
                     struck += len(names) - len(kept)
                 self._builder.add_many(kept, reach)
                 first = first or next(iter(kept), None)
-            self._tell(f"{item.source.name}: {tally.names + tally.exact:,} names so far")
+            self._tell(f"{item.source.name}: {tally.named:,} names so far")
         if first is None:
             raise ListMalformed(f"{item.path}: all its names are struck out")
         self._first_names.append((first, item.source))
-        self._names += tally.names + tally.exact
+        self._names += tally.named
         return ListReport(item.source, tally, self._now() - since, struck)
 
     def finish(self) -> Built:

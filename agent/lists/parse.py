@@ -1,98 +1,47 @@
 """Reading one list: octets in, names out.
 
-Two forms are read: hosts lines (`0.0.0.0 name [name ...]`), each of whose names means exactly
-that name, and plain names, one a line, which mean the name and everything below it.
-
 Rules kept here:
 - Nothing is opened here. No octets whatever raise anything but ListMalformed.
+- What a line means is said by `policy.list_text`. Runs of ordinary lines of the common forms go
+  through one regular expression instead and become wire form in batches, so a million lines stay a
+  matter of seconds; `tests/agent/lists/test_by_the_book.py` holds both ways equal.
 - A line that is not understood is counted and never guessed at. Of a hosts line the good names
   are kept, and the line still counts as bad if one of them is not.
 - More than half of the lines bad means that the file is something else: the whole is refused.
-- The local names every hosts file carries, and bare addresses, are no fault and no entry; they
-  are counted apart.
-- Runs of ordinary lines go through one regular expression and become wire form in batches; every
-  other line takes the slow way. So a million lines stay a matter of seconds.
+  Lines that ask for what a filter of names cannot do speak neither for the list nor against it.
+- An ending that a registry gives out is refused as an entry, in whatever form; one of a provider's
+  is taken, and counted.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final, cast
 
 from agent.errors import ListMalformed
-from policy.errors import NameMalformed
-from policy.names import Name, from_text, label_count, to_text
+from agent.lists.suffixes import PublicSuffixes, shipped_suffixes
+from agent.lists.tally import Tally
+from policy.index import Reach
+from policy.list_text.entries import NAME
+from policy.list_text.faults import Fault
+from policy.list_text.forms import MAX_LINE_OCTETS, read_line
+from policy.list_text.line import Zone
+from policy.names import Name
 
-MAX_LINE_OCTETS: Final = 4096
-KEPT_BAD_LINES: Final = 10
+__all__ = ["READ_HERE", "Batch", "Tally", "read_names"]
 
 READ_HERE: Final = (
-    "Lamplight reads hosts files (lines such as `0.0.0.0 example.org`)"
-    " and plain names, one on each line"
+    "Lamplight reads hosts files (lines such as `0.0.0.0 example.org`), plain names, one on each"
+    " line, and lists for advert blockers, dnsmasq, unbound, RPZ, mihomo and v2fly"
 )
 
-
-class Fault(StrEnum):
-    """Why a line cannot be read. The value is what a person reads."""
-
-    ADBLOCK = "an advert blocker's rule"
-    DNSMASQ = "a dnsmasq setting"
-    UNBOUND = "an unbound setting"
-    RPZ = "a line of a zone file"
-    PROXY = "a proxy program's rule"
-    WILDCARD = "a name behind a star, a plus or a dot"
-    WEB_PAGE = "a piece of a web page"
-    WEB_ADDRESS = "a web address or a range of addresses, not a site's name"
-    NOT_TEXT = "not readable text (UTF-8)"
-    TOO_LONG = "longer than 4,096 letters"
-    SEVERAL_WORDS = "more than one word, and the first is not an address"
-    REDIRECT = "sends a name to an address, which is not a block"
-    WHOLE_ENDING = "a single word such as com, which would block every site that ends in it"
-    NUMBER = "ends in a number, so it is not a site's name"
-    NOT_A_NAME = "not a site's name"
-
-
-_FORMATS: Final = {
-    Fault.ADBLOCK: "an Adblock list",
-    Fault.DNSMASQ: "a dnsmasq file",
-    Fault.UNBOUND: "an unbound file",
-    Fault.RPZ: "a zone file (RPZ)",
-    Fault.PROXY: "a rule file for a proxy program",
-    Fault.WILDCARD: "a list of wildcard names",
+_LOOKS_LIKE: Final = {
     Fault.WEB_PAGE: "a web page, perhaps one that says the list is gone",
     Fault.WEB_ADDRESS: "a list of web addresses",
     Fault.NOT_TEXT: "something that is not text, perhaps a packed file that must be unpacked first",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """Where a line that cannot be read stands, counted from 1, and why it cannot."""
-
-    number: int
-    fault: Fault
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was met while reading; it grows until the last line was read.
-
-    `lines` are those that are neither empty nor a comment.
-    """
-
-    lines: int = 0
-    names: int = 0
-    exact: int = 0
-    local: int = 0
-    addresses: int = 0
-    bad: int = 0
-    first_bad: list[BadLine] = field(default_factory=list)
-    faults: Counter[Fault] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,73 +54,154 @@ class Batch:
     exceptions: list[Name] = field(default_factory=list)
 
 
-# The last label begins with a letter, so that no address passes; the local names that hold a dot
-# begin with localhost and go the slow way. No two ways to match one line, and nothing behind a
-# run, so nothing is ever tried again. Possessive quantifiers would say so better, but with a
-# group inside they match wrongly on Debian 12's Python 3.11.2.
-_NAME = rb"(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9_-]{0,62}"
-_LINE_OF_NAME = rb"(?=[^\n]{1,253}\n)(?!localhost)" + _NAME + rb"[ \t]*\n"
+# A name that ends within the longest length, and that is none of the machine's own, which all
+# begin with localhost where they hold a dot. Nothing stands behind a run, so nothing is ever tried
+# again.
+_ORDINARY = rb"(?=[^\s/^\"]{1,253}[\s/^\"])(?!localhost)" + NAME
+_GAP = rb"[ \t]{1,99}"
+_END = rb"[ \t]{0,99}\n"
 
-_PLAIN_OR_HOSTS_OR_OTHER = re.compile(
-    rb"((?:" + _LINE_OF_NAME + rb")+)"
-    rb"|((?:(?:0\.0\.0\.0|127\.0\.0\.1)[ \t]+" + _LINE_OF_NAME + rb")+)"
+# A run of ordinary lines of one form. What is not in a run is one line of any kind.
+_RUNS = re.compile(
+    rb"(?P<plain>(?:" + _ORDINARY + _END + rb")+)"
+    rb"|(?P<hosts>(?:(?:0\.0\.0\.0|127\.0\.0\.1)" + _GAP + _ORDINARY + _END + rb")+)"
+    rb"|(?P<adblock>(?:\|\|" + _ORDINARY + rb"\^\n)+)"
+    rb"|(?P<dnsmasq>(?:(?:address=/" + _ORDINARY + rb"/(?:#|0\.0\.0\.0|::)?"
+    rb"|(?:local|server)=/" + _ORDINARY + rb"/)\n)+)"
+    rb"|(?P<wildcard>(?:[*+]?\." + _ORDINARY + rb"\n)+)"
+    rb"|(?P<zone>(?:(?:\*\.)?" + _ORDINARY + _GAP + rb"cname" + _GAP + rb"\.\n)+)"
+    rb'|(?P<unbound>(?:local-zone: "' + _ORDINARY + rb'\.?" always_null\n)+)'
     rb"|[^\n]*\n"
 ).finditer
-_ORDINARY_WORD = re.compile(rb"(?=.{1,253}\.?\Z)(" + _NAME + rb")\.?", re.DOTALL).fullmatch
 
-_LOCAL_WORD = re.compile(
-    rb"(?:localhost|localhost[46]?\.localdomain[46]?|localhost[46]|local|broadcasthost"
-    rb"|ip[46]-[a-z0-9-]+|0\.0\.0\.0)\.?"
-).fullmatch
-
-_COMMENT_MARKS = b"#!;"
-_COMMENT_BEHIND = re.compile(rb"\s#.*", re.DOTALL)
-
-# Each group is named after the Fault that it means. The order matters where two would match.
-_SYNTAX = re.compile(
-    rb"(?P<NOT_TEXT>.*[\x00-\x08\x0e-\x1f\x7f])"
-    rb"|(?P<WEB_PAGE><)"
-    rb"|(?P<ADBLOCK>\|\||@@|\[adblock|/.*/$|.*(?:##|#@#|#\?#|\^|\$(?!ttl|origin)))"
-    rb"|(?P<DNSMASQ>(?:address|local|server|ipset|nftset)=)"
-    rb"|(?P<UNBOUND>(?:server|local-zone|local-data):)"
-    rb"|(?P<RPZ>\$(?:ttl|origin)\b|.*\s(?:cname|soa|ns|ptr)\s)"
-    rb"|(?P<PROXY>(?:full|domain|domain-suffix|keyword|regexp|include|payload)[:,]|- )"
-    rb"|(?P<WILDCARD>[*+]?\.)"
-    rb"|(?P<WEB_ADDRESS>[^\s]*/)",
-    re.DOTALL,
-).match
-
-_BOM = b"\xef\xbb\xbf"
-_ENOUGH_OCTETS = MAX_LINE_OCTETS + len(_BOM) + 1
 _PREFIXES = [bytes((length,)) for length in range(64)]
+_ENOUGH_OCTETS = MAX_LINE_OCTETS + 1
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_names(chunks: Iterable[bytes], tally: Tally) -> Iterator[Batch]:
+def read_names(
+    chunks: Iterable[bytes], tally: Tally, suffixes: PublicSuffixes | None = None
+) -> Iterator[Batch]:
     """Yield the names of a list that arrives in chunks, cut anywhere; count them in `tally`.
 
     Raises ListMalformed at the end, where the whole list is not in a form that is read here.
     """
-    number = 0
+    reader = _Reader(tally, suffixes or shipped_suffixes())
     for block in _blocks(chunks):
-        below: list[bytes] = []
-        exact: list[bytes] = []
-        for run in _PLAIN_OR_HOSTS_OR_OTHER(block):
-            plain, hosts = run.groups()
-            if plain or hosts:
-                texts = plain.split() if plain else hosts.split()[1::2]
-                (below if plain else exact).extend(texts)
-                tally.lines += len(texts)
-                number += len(texts)
-            else:
-                number += 1
-                line = run[0][:-1].removeprefix(_BOM if number == 1 else b"")
-                if fault := _read_slowly(line, below, exact, tally):
-                    _count_bad(tally, number, fault)
-        tally.names += len(below)
-        tally.exact += len(exact)
-        yield Batch(_to_wire(below), _to_wire(exact))
+        if not tally.lines and block.startswith(_UTF_16):
+            raise ListMalformed(f"the list is written as UTF-16; save it as UTF-8. {READ_HERE}")
+        yield reader.read(block)
     if refusal := _refusal(tally):
         raise ListMalformed(refusal)
+
+
+class _Reader:
+    """One list that is being read, block by block."""
+
+    def __init__(self, tally: Tally, suffixes: PublicSuffixes) -> None:
+        self._tally = tally
+        self._suffixes = suffixes
+        self._zone = Zone()
+        self._number = 0
+        self._found: dict[Reach, list[bytes]] = {}
+
+    def read(self, block: bytes) -> Batch:
+        """Return the names of a block of whole lines in lower case."""
+        self._found = {reach: [] for reach in Reach}
+        for run in _RUNS(block):
+            if form := run.lastgroup:
+                # An ordinary line never belongs to the record that the lines before it began.
+                self._zone.open_record = False
+                self._read_run(form, run[0])
+            else:
+                self._read_slowly(run[0])
+        found = self._found
+        self._tally.names += len(found[Reach.BOTH])
+        self._tally.exact += len(found[Reach.ITSELF])
+        self._tally.below += len(found[Reach.BELOW])
+        self._tally.exceptions += len(found[Reach.EXCEPTION])
+        return Batch(
+            _to_wire(found[Reach.BOTH]),
+            _to_wire(found[Reach.ITSELF]),
+            _to_wire(found[Reach.BELOW]),
+            _to_wire(found[Reach.EXCEPTION]),
+        )
+
+    def _read_run(self, form: str, run: bytes) -> None:
+        match form:
+            case "plain":
+                self._take(run.split(), Reach.BOTH)
+            case "hosts":
+                self._take(run.split()[1::2], Reach.ITSELF)
+            case "adblock":
+                self._take(run[2:-2].split(b"^\n||"), Reach.BOTH)
+            case "dnsmasq":
+                self._take(run.split(b"/")[1::2], Reach.BOTH)
+            case "wildcard":
+                self._take([line.partition(b".")[2] for line in run.split()], Reach.BOTH)
+            case "unbound":
+                self._take([word.removesuffix(b".") for word in run.split(b'"')[1::2]], Reach.BOTH)
+            case _:
+                self._read_zone(run)
+
+    def _take(self, names: list[bytes], reach: Reach) -> None:
+        """Take the names of a run, of which each has its line."""
+        if refused := self._judge(names):
+            names = [name for name in names if name not in refused]
+        self._found[reach] += names
+
+    def _judge(self, names: list[bytes]) -> frozenset[bytes]:
+        """Count the lines of a run; return which of its names are endings that are refused."""
+        first = self._number + 1
+        self._number += len(names)
+        self._tally.lines += len(names)
+        endings = self._suffixes.among(names)
+        if not endings:
+            return frozenset()
+        for number, name in enumerate(names, first):
+            if endings.get(name):
+                self._tally.count_bad(number, Fault.PUBLIC_SUFFIX)
+            elif name in endings:
+                self._tally.count_private(number)
+        return frozenset(name for name, of_a_registry in endings.items() if of_a_registry)
+
+    def _read_zone(self, run: bytes) -> None:
+        """Read the commonest records of a zone file: a name, or all below it, is blocked."""
+        # A trigger that is about addresses looks like a name; it ends in .rpz-ip or the like.
+        if b".rpz-" in run:
+            for line in run.splitlines(keepends=True):
+                self._read_slowly(line)
+            return
+        owners = run.split()[::3]
+        if refused := self._judge([owner.removeprefix(b"*.") for owner in owners]):
+            owners = [owner for owner in owners if owner.removeprefix(b"*.") not in refused]
+        self._found[Reach.BELOW] += [owner[2:] for owner in owners if owner[:2] == b"*."]
+        self._found[Reach.ITSELF] += [owner for owner in owners if owner[:2] != b"*."]
+
+    def _read_slowly(self, line: bytes) -> None:
+        """Read a line of any kind, with its end."""
+        self._number += 1
+        held = read_line(line[:-1], self._zone)
+        if held is None:
+            return
+        tally = self._tally
+        tally.lines += 1
+        tally.local += held.local
+        tally.addresses += held.addresses
+        tally.headings += held.heading
+        fault = held.fault
+        endings = self._suffixes.among([name for _, name in held.entries])
+        for reach, name in held.entries:
+            if endings.get(name):
+                fault = fault or Fault.PUBLIC_SUFFIX
+                continue
+            if name in endings:
+                tally.count_private(self._number)
+            self._found[reach].append(name)
+        if fault:
+            tally.count_bad(self._number, fault)
+        elif held.asks:
+            tally.count_unsupported(self._number, held.asks)
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -201,90 +231,20 @@ def _to_wire(texts: Iterable[bytes]) -> list[Name]:
     return cast("list[Name]", names)
 
 
-def _read_slowly(line: bytes, below: list[bytes], exact: list[bytes], tally: Tally) -> Fault | None:
-    """Add what a line of any kind holds; return why it cannot be read, None where it can."""
-    if len(line) > MAX_LINE_OCTETS:
-        tally.lines += 1
-        return Fault.TOO_LONG
-    line = line.strip()
-    if not line or line[0] in _COMMENT_MARKS:
-        return None
-    tally.lines += 1
-    line = _COMMENT_BEHIND.sub(b"", line)
-    if syntax := _SYNTAX(line):
-        return Fault[str(syntax.lastgroup)]
-    first, *words = line.split()
-    address = _address(first)
-    if address is None:
-        return Fault.SEVERAL_WORDS if words else _read_words([first], below, tally)
-    if not words:
-        tally.addresses += 1
-        return None
-    # The local names stand beside all kinds of addresses; any other name beside an address that
-    # leads somewhere is a home's own machine, and listing it would cut it off.
-    found: list[bytes] = []
-    fault = _read_words(words, found, tally)
-    if found and not (address.is_unspecified or address.is_loopback):
-        return Fault.REDIRECT
-    exact += found
-    return fault
-
-
-def _read_words(words: Sequence[bytes], found: list[bytes], tally: Tally) -> Fault | None:
-    """Add the name of each word to `found`; return the first fault."""
-    first_fault = None
-    for word in words:
-        if _LOCAL_WORD(word):
-            tally.local += 1
-        elif _address(word):
-            tally.addresses += 1
-        elif isinstance(entry := _entry(word), Fault):
-            first_fault = first_fault or entry
-        else:
-            found.append(entry)
-    return first_fault
-
-
-def _entry(word: bytes) -> bytes | Fault:
-    """Return the name that a word holds, as text in A-labels, or why it holds none."""
-    if hit := _ORDINARY_WORD(word):
-        return hit[1]
-    try:
-        name = from_text(word.decode())
-    except UnicodeDecodeError:
-        return Fault.NOT_TEXT
-    except NameMalformed:
-        return Fault.NOT_A_NAME
-    if label_count(name) == 1:
-        return Fault.WHOLE_ENDING
-    text = to_text(name).encode()
-    return Fault.NUMBER if text.rpartition(b".")[2].isdigit() else text
-
-
-def _address(word: bytes) -> IPv4Address | IPv6Address | None:
-    """Return the address that a word is, None where it is something else."""
-    if not (word[:1].isdigit() or b":" in word):
-        return None
-    try:
-        return ip_address(word.decode())
-    except ValueError:
-        return None
-
-
-def _count_bad(tally: Tally, number: int, fault: Fault) -> None:
-    tally.bad += 1
-    tally.faults[fault] += 1
-    if len(tally.first_bad) < KEPT_BAD_LINES:
-        tally.first_bad.append(BadLine(number, fault))
-
-
 def _refusal(tally: Tally) -> str | None:
     """Return why the list as a whole is refused, None where it is not."""
-    if tally.bad * 2 > tally.lines:
+    entries = tally.lines - tally.headings - tally.unsupported.total()
+    if tally.bad * 2 > entries:
         [(fault, _)] = tally.faults.most_common(1)
-        guess = _FORMATS.get(fault)
+        guess = _LOOKS_LIKE.get(fault)
         looks = f"it looks like {guess}" if guess else f"the most frequent reason: {fault}"
         return f"{tally.bad:,} of {tally.lines:,} lines cannot be read; {looks}. {READ_HERE}"
-    if not tally.names + tally.exact:
-        return f"the list holds no names. {READ_HERE}"
-    return None
+    if tally.named:
+        return None
+    if tally.unsupported:
+        [(asks, _)] = tally.unsupported.most_common(1)
+        return (
+            f"the list holds no names that a filter of names can use; the most frequent reason:"
+            f" it {asks}. {READ_HERE}"
+        )
+    return f"the list holds no names. {READ_HERE}"

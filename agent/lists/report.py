@@ -2,8 +2,8 @@
 
 Rules kept here:
 - Texts only; who prints them is `__main__`'s matter.
-- A bad line is shown by its place and its fault, never by what it holds: a list is somebody else's
-  text, and a terminal obeys what it is shown.
+- An odd line is shown by its place and why it is odd, never by what it holds: a list is somebody
+  else's text, and a terminal obeys what it is shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from agent.lists.build import Built, ListReport
 
 QUIET_SECONDS: Final = 2.0
 
-_HEADINGS: Final = ("list", "category", "names", "exact", "skipped", "bad", "seconds")
+_HEADINGS: Final = (
+    *("list", "category", "names", "exact", "below", "taken out", "skipped"),
+    *("unsupported", "providers", "bad", "seconds"),
+)
 
 
 class Progress:
@@ -43,23 +46,51 @@ def table(reports: Sequence[ListReport]) -> Iterator[str]:
         numbers = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
         yield "  ".join(words + numbers)
     yield (
-        "names cover everything below them; exact are names from hosts lines, which mean"
-        " themselves only;"
+        "names cover everything below them; exact mean themselves only, as in a hosts file; below"
+        " mean"
     )
-    yield "skipped are local names and bare addresses; bad are lines that cannot be read."
+    yield (
+        "only what is below; taken out are a list's own exceptions; skipped are local names, bare"
+    )
+    yield (
+        "addresses and headings; unsupported are rules that a filter of names cannot follow;"
+        " providers"
+    )
+    yield "are endings such as github.io, which are listed; bad are lines that cannot be read."
 
 
 def bad_lines(report: ListReport) -> Iterator[str]:
-    """Yield where the first bad lines of a list stand, and why they are bad; none for none."""
+    """Yield where the first odd lines of a list stand, and why they are odd; none for none."""
     tally = report.tally
-    if not tally.bad:
-        return
-    lines = "1 line" if tally.bad == 1 else f"{tally.bad:,} lines"
-    kept = len(tally.first_bad)
-    which = f"; the first {kept}:" if kept < tally.bad else ":"
-    yield f"{shown(report.source.name)}: {lines} cannot be read{which}"
-    for bad in tally.first_bad:
-        yield f"  line {bad.number:,}: {bad.fault}"
+    name = shown(report.source.name)
+    yield from _places(
+        f"{name}: {_counted(tally.bad, 'line')} cannot be read",
+        tally.bad,
+        [f"  line {bad.number:,}: {bad.fault}" for bad in tally.first_bad],
+    )
+    unsupported = tally.unsupported.total()
+    yield from _places(
+        f"{name}: {_counted(unsupported, 'line')} cannot be followed by a filter of names",
+        unsupported,
+        [f"  line {line.number:,}: {line.asks}" for line in tally.first_unsupported],
+    )
+    endings = _counted(tally.private, "ending")
+    yield from _places(
+        f"{name}: {endings} of providers {'is' if tally.private == 1 else 'are'} listed,"
+        " with all their customers",
+        tally.private,
+        [f"  line {number:,}" for number in tally.first_private],
+    )
+
+
+def _counted(count: int, word: str) -> str:
+    return f"1 {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def _places(sentence: str, count: int, places: Sequence[str]) -> Iterator[str]:
+    if count:
+        yield sentence + (f"; the first {len(places)}:" if len(places) < count else ":")
+        yield from places
 
 
 def summary(built: Built, seconds: float) -> str:
@@ -82,7 +113,11 @@ def _row(report: ListReport) -> tuple[str, ...]:
         report.source.category,
         f"{tally.names:,}",
         f"{tally.exact:,}",
-        f"{tally.local + tally.addresses:,}",
+        f"{tally.below:,}",
+        f"{tally.exceptions:,}",
+        f"{tally.local + tally.addresses + tally.headings:,}",
+        f"{tally.unsupported.total():,}",
+        f"{tally.private:,}",
         f"{tally.bad:,}",
         f"{report.seconds:.1f}",
     )

@@ -26,12 +26,12 @@ def words(text: str) -> frozenset[str]:
 VALUES = words("""
     __future__ abc array base64 binascii bisect collections copy dataclasses datetime decimal enum
     fractions functools hashlib heapq hmac html ipaddress itertools json math operator re string
-    struct textwrap tomllib types typing unicodedata
+    struct textwrap tomllib types typing unicodedata calendar
 """)
 EVERYTHING = frozenset(sys.stdlib_module_names)
 
 WEB = words("""
-    fastapi starlette uvicorn jinja2 markupsafe pydantic anyio python_multipart multipart
+    fastapi starlette uvicorn jinja2 markupsafe pydantic anyio
     sqlmodel sqlalchemy alembic pyotp limits segno tzdata
 """)
 

@@ -51,5 +51,5 @@ def test_the_explain_command_survives_a_folder_with_a_space() -> None:
 
     assert argv[:2] == ["./lamplight", "explain"]
     assert argv[argv.index("--household") + 1] == str(household)
-    assert argv[argv.index("--index") + 1] == str(index)
+    assert argv[argv.index("--lists") + 1] == str(index.parent)
     assert argv[argv.index("--device") + 1] == "Leo's tablet"

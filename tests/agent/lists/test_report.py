@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from agent.lists.build import Built, ListReport
-from agent.lists.parse import BadLine, Fault, Tally
 from agent.lists.report import Progress, bad_lines, shown, summary, table
+from agent.lists.tally import BadLine, Tally, UnsupportedLine
 from policy.categories import Category
 from policy.index import ListSource
+from policy.list_text.faults import Fault, Unsupported
 
 
 def report(tally: Tally, name: str = "ads.txt") -> ListReport:
@@ -16,30 +18,61 @@ def report(tally: Tally, name: str = "ads.txt") -> ListReport:
 
 def test_the_table_has_a_row_for_each_list() -> None:
     """The table gives each list's counts under its headings, and says what the headings mean."""
-    tally = Tally(lines=9, names=1234, exact=5, local=2, addresses=1, bad=3)
+    tally = Tally(
+        lines=9,
+        names=1234,
+        exact=5,
+        below=6,
+        exceptions=7,
+        local=2,
+        addresses=1,
+        headings=1,
+        bad=3,
+        unsupported=Counter({Unsupported.PATTERN: 8, Unsupported.SETTING: 1}),
+        private=10,
+    )
 
     head, first, second, *meaning = table([report(tally), report(Tally(), "other.txt")])
 
-    assert head.split() == ["list", "category", "names", "exact", "skipped", "bad", "seconds"]
-    assert first.split() == ["ads.txt", "ads", "1,234", "5", "3", "3", "1.2"]
-    assert second.split() == ["other.txt", "ads", "0", "0", "0", "0", "1.2"]
-    assert len({len(head), len(first), len(second)}) == 1
-    assert all(word in " ".join(meaning) for word in ("names", "exact", "skipped", "bad"))
-
-
-def test_bad_lines_are_shown_by_place_and_fault() -> None:
-    """The first bad lines are given with number and fault, and how many there are in all."""
-    first = [BadLine(7, Fault.ADBLOCK), BadLine(1200, Fault.NOT_A_NAME)]
-
-    many = list(bad_lines(report(Tally(bad=3, first_bad=first))))
-    one = list(bad_lines(report(Tally(bad=1, first_bad=first[:1]))))
-
-    assert many == [
-        "ads.txt: 3 lines cannot be read; the first 2:",
-        "  line 7: an advert blocker's rule",
-        "  line 1,200: not a site's name",
+    headings = ["names", "exact", "below", "taken out", "skipped", "unsupported", "providers"]
+    assert head.replace("taken out", "taken_out").split() == [
+        *("list", "category"),
+        *(heading.replace(" ", "_") for heading in headings),
+        *("bad", "seconds"),
     ]
-    assert one == ["ads.txt: 1 line cannot be read:", "  line 7: an advert blocker's rule"]
+    assert first.split() == [
+        "ads.txt",
+        "ads",
+        "1,234",
+        *["5", "6", "7", "4", "9", "10", "3", "1.2"],
+    ]
+    assert second.split() == ["other.txt", "ads", *"0" * 8, "1.2"]
+    assert len({len(head), len(first), len(second)}) == 1
+    assert all(word in " ".join(meaning) for word in (*headings, "bad"))
+    assert max(map(len, meaning)) <= 100
+
+
+def test_odd_lines_are_shown_by_place_and_reason() -> None:
+    """Of bad lines, unsupported rules and providers' endings the first are given, and how many."""
+    tally = Tally(
+        bad=3,
+        first_bad=[BadLine(7, Fault.NUMBER), BadLine(1200, Fault.NOT_A_NAME)],
+        unsupported=Counter({Unsupported.PATTERN: 1}),
+        first_unsupported=[UnsupportedLine(9, Unsupported.PATTERN)],
+        private=12,
+        first_private=[4, 5],
+    )
+
+    assert list(bad_lines(report(tally))) == [
+        "ads.txt: 3 lines cannot be read; the first 2:",
+        "  line 7: ends in a number, so it is not a site's name",
+        "  line 1,200: not a site's name",
+        "ads.txt: 1 line cannot be followed by a filter of names:",
+        "  line 9: is a pattern and not a name",
+        "ads.txt: 12 endings of providers are listed, with all their customers; the first 2:",
+        "  line 4",
+        "  line 5",
+    ]
     assert list(bad_lines(report(Tally()))) == []
 
 

@@ -125,12 +125,16 @@ BROKEN: dict[str, tuple[Answer, Trouble]] = {
     "out of order": (status(500), Trouble.REFUSED),
     "a lifeline": (content(GOOD + b"0.0.0.0 childline.org.uk\n"), Trouble.NAMES_LIFELINE),
     "below a lifeline": (content(GOOD + b"chat.childline.org.uk\n"), Trouble.NAMES_LIFELINE),
-    "the NHS": (content(GOOD + b"nhs.uk\n" * 2), Trouble.NAMES_LIFELINE),
+    "a helpline": (content(GOOD + b"||samaritans.org^\n"), Trouble.NAMES_LIFELINE),
     "calls over Wi-Fi": (
         content(GOOD + b"epdg.epc.mnc015.mcc234.pub.3gppnetwork.org\n"),
         Trouble.NAMES_LIFELINE,
     ),
     "an everyday name": (content(GOOD + b"bbc.co.uk\n"), Trouble.BLOCKS_EVERYDAY),
+    "an everyday name for advert blockers": (
+        content(GOOD + b"||bbc.co.uk^\n"),
+        Trouble.BLOCKS_EVERYDAY,
+    ),
 }
 
 
