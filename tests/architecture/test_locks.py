@@ -24,7 +24,6 @@ ON_THE_BOX = {
     "fastapi": "the console's pages",
     "uvicorn": "serving them",
     "jinja2": "their templates",
-    "python-multipart": "their forms",
     "sqlmodel": "the household's tables",
     "alembic": "changes to those tables",
     "pyotp": "one-time codes when pairing",
@@ -43,7 +42,6 @@ IN_DEVELOPMENT = {
     "schemathesis": "the web interface against its own description",
     "dnspython": "a second opinion on DNS",
     "securesystemslib": "a second opinion on DSSE",
-    "cryptography": "an authority of the tests' own, for publishers on this machine",
     "mutmut": "tests that cannot fail",
     "atheris": "fuzzing by coverage",
 }
