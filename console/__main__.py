@@ -45,9 +45,18 @@ def _config(arguments: Sequence[str] | None) -> ConsoleConfig:
     parser.add_argument(
         "--listen", default=DEFAULT_LISTEN, metavar="ADDR:PORT", help=f"default: {DEFAULT_LISTEN}"
     )
+    parser.add_argument(
+        "--lists",
+        type=Path,
+        metavar="DIR",
+        help="the folder that the lists job keeps, by which a page shows how the lists stand",
+    )
     options = parser.parse_args(arguments)
     return ConsoleConfig(
-        household=options.household, state=options.state, listen=listen_address(options.listen)
+        household=options.household,
+        state=options.state,
+        listen=listen_address(options.listen),
+        lists=options.lists,
     )
 
 
@@ -57,17 +66,19 @@ def _run(config: ConsoleConfig) -> None:
     from console.app import create_app  # noqa: PLC0415 - see above
     from console.security.hosts import our_names  # noqa: PLC0415
     from console.serve import serve, take_port  # noqa: PLC0415
-    from console.services.publish import publish  # noqa: PLC0415
+    from console.services.allow import publish_home  # noqa: PLC0415
     from console.store.household_file import read_household  # noqa: PLC0415
+    from console.store.lists_folder import ListsFolder  # noqa: PLC0415
     from console.store.published import Published  # noqa: PLC0415
 
     household = read_household(config.household)
     published = Published(config.state)
     with take_port(config.listen) as holder:
-        publish(published, household)
+        publish_home(published, household)
         listen = ListenAddress(host=config.listen.host, port=holder.getsockname()[1])
         url = f"http://{listen.authority}:{listen.port}/"
-        app = create_app(published, hosts=our_names(listen))
+        lists = ListsFolder(config.lists) if config.lists else None
+        app = create_app(published, household, hosts=our_names(listen), lists=lists)
         # Flushed, since whoever starts us may wait on a pipe for this line and its port.
         serve(app, holder, lambda: print(f"The console is ready at {url}", flush=True))
 

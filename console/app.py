@@ -5,29 +5,48 @@ Rules kept here:
 - The documents are read anew for each request, so a page is never older than they are.
 - Errors become pages in this one place; pages never catch.
 - No request is described to anyone: the framework's telemetry is off in all its parts.
-- Host names are checked before anything else, then headers are set, then pages are looked for.
+- Host names are checked before anything else, then headers are set, then what comes from
+  elsewhere is refused, then pages are looked for.
+- What was asked or decided comes in the body of a request and never in an address, since
+  addresses are kept by browsers. After a change the browser is sent on (303), so that loading
+  again changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Annotated, Final, TypeAlias
 
-from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from console import static_files
 from console.errors import ConsoleError
+from console.forms import FormRefused, sent
 from console.pages.home import home_page
 from console.pages.trouble import TroublePage, broken_page, refused_page, unpublished_page
-from console.render import Renderer
+from console.pages.why import question_page
+from console.questions import Questions
+from console.render import Page, Renderer
 from console.security.headers import PAGE, SecurityHeaders
+from console.security.origin import SameOrigin
+from console.store.allowed_file import AllowedFile
+from console.store.lists_folder import ListsFolder
 from console.store.published import Published
+from policy.household import Household
+
+_Fields: TypeAlias = Mapping[str, str]
+
+_ALLOWED_AT: Final = "/#allowed"
+"""Where what was allowed stands on the home page."""
 
 _NO_TELEMETRY: Final[TelemetryConfig] = {
     "tracing": False,
@@ -40,10 +59,26 @@ _NO_TELEMETRY: Final[TelemetryConfig] = {
 names. Who opened which page and when is nobody's, so every part of that is off."""
 
 
-def create_app(published: Published, hosts: Sequence[str]) -> FastAPI:
-    """Return the console over the documents of `published`, answering for `hosts` alone."""
+def create_app(
+    published: Published,
+    household: Household,
+    hosts: Sequence[str],
+    lists: ListsFolder | None = None,
+) -> FastAPI:
+    """Return the console over the documents of `published`, answering for `hosts` alone.
+
+    `household` is the home as its file has it, `lists` the folder of the lists job.
+    """
     static = static_files.address_of(static_files.FOLDER)
     renderer = Renderer(static)
+
+    def shown(page: Page, status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
+        # JSON can hold half a letter, which UTF-8 cannot; a page is shown without it.
+        return HTMLResponse(renderer.html(page).encode(errors="replace"), status_code=status)
+
+    def trouble(page: TroublePage) -> HTMLResponse:
+        return shown(page, page.status)
+
     app = FastAPI(
         # The machine-readable description would be one more page, and nothing asks for it.
         docs_url=None,
@@ -54,22 +89,36 @@ def create_app(published: Published, hosts: Sequence[str]) -> FastAPI:
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(SecurityHeaders, lasting=static),
+            Middleware(SameOrigin, refusal=lambda: trouble(refused_page(HTTPStatus.FORBIDDEN))),
+            # No page holds a secret that its packed length could give away (BREACH).
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6),
         ],
     )
     app.mount(static, StaticFiles(directory=static_files.FOLDER))
 
     @app.api_route("/", methods=["GET", "HEAD"])
     def home() -> HTMLResponse:
-        return HTMLResponse(renderer.html(home_page(published.snapshot(), published.status())))
+        return shown(
+            home_page(
+                published.snapshot(),
+                published.status(),
+                written=household,
+                allowed=AllowedFile(published.state).read_or_none(),
+                lists=lists.standing() if lists else None,
+            )
+        )
 
-    def trouble(page: TroublePage) -> HTMLResponse:
-        return HTMLResponse(renderer.html(page), status_code=page.status)
+    _add_questions(app, Questions(published, household, lists), shown)
 
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> HTMLResponse:
         answer = trouble(refused_page(error.status_code))
         answer.headers.update(error.headers or {})  # Allow, with 405 (RFC 9110, 15.5.6)
         return answer
+
+    @app.exception_handler(FormRefused)
+    def unreadable(_: Request, error: FormRefused) -> HTMLResponse:
+        return trouble(refused_page(error.status))
 
     @app.exception_handler(ConsoleError)
     def unpublished(_: Request, error: ConsoleError) -> HTMLResponse:
@@ -82,3 +131,33 @@ def create_app(published: Published, hosts: Sequence[str]) -> FastAPI:
         return answer
 
     return app
+
+
+def _add_questions(
+    app: FastAPI, questions: Questions, shown: Callable[[Page, HTTPStatus], HTMLResponse]
+) -> None:
+    """Add the page that says why, and what can be pressed on it and on the home page.
+
+    Lists are read and rules are written here, so these run in threads and never hold up the
+    event loop.
+    """
+
+    @app.api_route("/why", methods=["GET", "HEAD"])
+    def ask() -> HTMLResponse:
+        return shown(question_page(questions.published.snapshot()), HTTPStatus.OK)
+
+    @app.post("/why")
+    def answer(fields: Annotated[_Fields, Depends(sent("device", "name"))]) -> HTMLResponse:
+        page = questions.answered(fields["device"], fields["name"])
+        return shown(page, page.status)
+
+    @app.post("/allow")
+    def allow(fields: Annotated[_Fields, Depends(sent("device", "name"))]) -> Response:
+        if page := questions.allowed(fields["device"], fields["name"]):
+            return shown(page, page.status)
+        return RedirectResponse(_ALLOWED_AT, HTTPStatus.SEE_OTHER)
+
+    @app.post("/undo")
+    def undo(fields: Annotated[_Fields, Depends(sent("name"))]) -> Response:
+        questions.taken_back(fields["name"])
+        return RedirectResponse(_ALLOWED_AT, HTTPStatus.SEE_OTHER)

@@ -32,11 +32,12 @@ class ListenAddress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleConfig:
-    """Everything that can be chosen at the start."""
+    """Everything that can be chosen at the start. `lists` is the folder of the lists job."""
 
     household: Path
     state: Path
     listen: ListenAddress
+    lists: Path | None = None
 
 
 def listen_address(text: str) -> ListenAddress:

@@ -34,3 +34,11 @@ class IndexUnreadable(ConsoleError):
 
 class ListenRefused(ConsoleError):
     """An address to listen on is taken, not an address, or not on this machine alone."""
+
+
+class AllowedDamaged(ConsoleError):
+    """The file of names that were allowed from a page is there and cannot be read."""
+
+
+class AllowedRefused(ConsoleError):
+    """A name cannot be allowed from a page: there are too many, or the disk refuses."""

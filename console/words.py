@@ -52,7 +52,7 @@ LISTS_MISSING: Final = "The lists of sites are missing"
 LISTS_MISSING_TEXT: Final = (
     "The filter cannot block kinds of site without them. Names that a rule blocks stay blocked."
 )
-LISTS_MISSING_TODO: Final = "Build the lists. The README of Lamplight shows how."
+LISTS_MISSING_TODO: Final = "Fetch the lists. On this box, run: ./lamplight lists update"
 RULES_DAMAGED: Final = "The filter could not read the newest rules"
 RULES_DAMAGED_TEXT: Final = "It keeps the last good ones."
 RULES_DAMAGED_TODO: Final = "Stop this console and start it again. It will say what to do."
@@ -106,6 +106,75 @@ LAX_WHY: Final = (
     "A phone can change its address and look new. Then the rules for visitors hold for it."
 )
 LAX_TODO: Final = "To close this gap, block these for visitors too."
+
+# The lists of sites.
+LISTS: Final = "Lists of sites"
+LISTS_IN_USE: Final = "{count} lists are in use."
+LISTS_IN_USE_ONE: Final = "One list is in use."
+LISTS_IN_USE_NONE: Final = "No list is in use."
+LISTS_MADE: Final = "The box last looked after them on {date}."
+LISTS_ALL: Final = "Show all {count} lists"
+LISTS_NONE: Final = "No lists have been fetched yet"
+LISTS_NONE_TEXT: Final = "Until then, the filter can block names, but no kinds of site."
+LISTS_UPDATE: Final = "To fetch the lists, run this on the box: ./lamplight lists update"
+LISTS_UNREADABLE: Final = "We cannot tell how the lists are"
+LISTS_UNREADABLE_TEXT: Final = "The file that says so is damaged. The filter does not need it."
+LISTS_UPDATE_AGAIN: Final = "To write it anew, run this on the box: ./lamplight lists update"
+LIST_WAITING: Final = "Not in use yet"
+LIST_KEPT: Final = "A new copy was not taken"
+LIST_KIND: Final = "Kind of site"
+LIST_NAMES: Final = "Names in use"
+LIST_CHECKED: Final = "Last asked for"
+LIST_NEVER_ASKED: Final = "Not asked for yet"
+LIST_FROM: Final = "Made by"
+LIST_CREDIT: Final = "{publisher}. Licence: {licence}. From {home}"
+LIST_CREDIT_NO_PLACE: Final = "{publisher}. Licence: {licence}."
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# Why a name is blocked or allowed.
+WHY: Final = "Why is this blocked?"
+WHY_ERROR: Final = "Please check this - Why is this blocked?"
+WHY_ANSWER: Final = "Answer - Why is this blocked?"
+WHY_TEXT: Final = "Ask about any site, on any device. You get the rule or the list behind it."
+WHY_DEVICE: Final = "Which device?"
+WHY_VISITOR: Final = "A device nobody has named"
+WHY_NAME: Final = "Which site?"
+WHY_NAME_HINT: Final = "Write its name, such as example.org"
+WHY_PRIVATE: Final = "What you type here is not written down, unless you allow it with the button."
+WHY_ASK: Final = "Tell me why"
+WHY_ANOTHER: Final = "Ask about a site"
+WHY_NO_DEVICE: Final = "That device is not here any more. Please choose one from this list."
+WHY_TOO_LONG: Final = "That is too long for a site's name. Please write only its name."
+WHY_LISTED: Final = "Why is this listed?"
+WHY_LIST_HOLDS: Final = "The list holds"
+WHY_LIST_LINE: Final = "In the list"
+WHY_LINE: Final = "Line {number}"
+WHY_NO_LINE: Final = "We could not find the line just now."
+WHY_RULE_TODO: Final = (
+    "The rule is in the household file. To change it, edit that file."
+    " Then stop this console and start it again."
+)
+WRONG: Final = "Is this wrong?"
+WRONG_TEXT: Final = (
+    "Lists make mistakes. You can allow this name for everyone here, and undo it later."
+)
+WRONG_ALLOW: Final = "This is wrong: allow {name}"
+
+# Names allowed from a page.
+ALLOWED: Final = "Allowed here, though a list names it"
+ALLOWED_IN_FORCE: Final = "These are in force, unless a rule for fewer devices says otherwise."
+ALLOWED_NOT_YET: Final = "We cannot say yet that these are in force. Load this page again."
+ALLOWED_WHY: Final = "It was listed as: {kind}"
+ALLOWED_FILE_BLOCKS: Final = "The household file blocks this name, so it stays blocked."
+ALLOWED_FILE_ALLOWS: Final = "The household file allows this name too, so undo changes nothing."
+ALLOWED_UNPUBLISHED: Final = "This waits. Stop this console and start it again."
+ALLOWED_UNDO: Final = "Undo"
+ALLOWED_DAMAGED: Final = "The names allowed here cannot be read"
+ALLOWED_DAMAGED_TEXT: Final = "The file that holds them is damaged. The filter keeps its rules."
+ALLOWED_DAMAGED_TODO: Final = "Stop this console and start it again. It will say what to do."
 
 # Nothing set up yet.
 EMPTY: Final = "No devices yet"
@@ -170,8 +239,15 @@ HELP_LINES: Final = (
 # When a page cannot be shown.
 NO_PAGE: Final = "There is no page here"
 NO_PAGE_TEXT: Final = "The address may be old or have a slip in it."
-WRONG_METHOD: Final = "This page can only be read"
+WRONG_METHOD: Final = "This cannot be done here"
 WRONG_METHOD_TEXT: Final = "Nothing was changed."
+ELSEWHERE: Final = "This did not come from a page of this box"
+ELSEWHERE_TEXT: Final = "So it was not done. Open the page here and try again."
+NOT_OUR_FORM: Final = "This page cannot read what was sent"
+NOT_OUR_FORM_TEXT: Final = "So it was not done. Open the page anew and try again."
+NOT_CHANGED: Final = "This could not be changed"
+NOT_CHANGED_TEXT: Final = "The box may be full, or there may be too many names. The rules stay."
+NOT_CHANGED_TODO: Final = "Undo some names, or make room on the card. Then try again."
 NOT_PUBLISHED: Final = "The rules cannot be found"
 NOT_PUBLISHED_TEXT: Final = "The file with this home's rules is gone. This page cannot show them."
 NOT_PUBLISHED_TODO: Final = "Stop this console and start it again. It will put the file back."

@@ -2,8 +2,9 @@
 
 Rules kept here:
 - It asks the same policy room that answers queries, so the two cannot disagree.
-- One sentence on stdout, or one JSON object with --json; everything else is an error on stderr
-  that says what to write instead, and status 2.
+- One sentence on stdout, then with --lists the line of each list behind it, then whom to talk to
+  where that may help; or one JSON object with --json. Everything else is an error on stderr that
+  says what to write instead, and status 2.
 - The web libraries are not imported: this runs on a box whose console is broken.
 """
 
@@ -15,13 +16,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from console import words
 from console.errors import ConsoleError
+from console.services.allow import with_allowed
+from console.services.why import WhyAnswer, policy_of, why
+from console.store.allowed_file import AllowedFile
 from console.store.household_file import read_household
 from console.store.index_file import open_index
+from console.store.lists_folder import ListsFolder
 from policy import names
 from policy.compile import CompiledPolicy, DevicePolicy, compile_policy
 from policy.errors import NameMalformed
-from policy.explain import Explanation, explain
+from policy.index import CategoryIndex
 
 VISITOR = "visitor"
 """Stands for a device nobody has named, unless some device bears this name."""
@@ -34,19 +40,23 @@ class DeviceUnknown(ConsoleError):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print why, and return the exit status: 0 for allowed and blocked alike."""
     options = _options(arguments)
+    lists = ListsFolder(options.lists) if options.lists else None
     try:
-        compiled = compile_policy(read_household(options.household), version=1)
-        policy = _policy_of(compiled, options.device)
+        household = read_household(options.household)
+        if options.state:
+            household = with_allowed(household, AllowedFile(options.state).read())
+        policy = _policy_of(compile_policy(household, version=1), options.device)
         name = names.from_text(options.name)
-        index = open_index(options.index) if options.index else None
+        index = _index(options.index, lists)
     except (ConsoleError, NameMalformed) as error:
         print(error, file=sys.stderr)
         return 2
-    found = explain(policy, name, index)
-    text = found.sentence
+    answer = why(policy, name, index, lists)
     if options.json:
-        text = json.dumps(_document(options.device, names.to_text(name), found), ensure_ascii=False)
-    print(text)
+        document = _document(options.device, names.to_text(name), answer)
+        print(json.dumps(document, ensure_ascii=False))
+    else:
+        print("\n".join(_spoken(answer, with_lines=lists is not None)))
     return 0
 
 
@@ -64,12 +74,35 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--name", required=True, metavar="DOMAIN", help="such as example.org")
     parser.add_argument("--index", type=Path, metavar="FILE", help="the lists, as they were built")
+    parser.add_argument(
+        "--lists",
+        type=Path,
+        metavar="DIR",
+        help="the folder that the lists job keeps: its index, unless --index names another, and the"
+        " copies from which lines are shown",
+    )
+    parser.add_argument(
+        "--state",
+        type=Path,
+        metavar="DIR",
+        help="the console's state, by which names that were allowed from a page count as allowed",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
     return parser.parse_args(arguments)
 
 
+def _index(path: Path | None, lists: ListsFolder | None) -> CategoryIndex | None:
+    """Return the index to look into. Raises IndexUnreadable.
+
+    A folder of the lists job in which nothing was fetched yet has none, and that is no fault.
+    """
+    if path is None and lists is not None and lists.index_path.exists():
+        path = lists.index_path
+    return open_index(path) if path else None
+
+
 def _policy_of(compiled: CompiledPolicy, device: str) -> DevicePolicy:
-    if policy := compiled.by_device.get(device):
+    if policy := policy_of(compiled, device):
         return policy
     if device == VISITOR:
         return compiled.visitors
@@ -80,7 +113,23 @@ def _policy_of(compiled: CompiledPolicy, device: str) -> DevicePolicy:
     )
 
 
-def _document(device: str, name: str, found: Explanation) -> dict[str, object]:
+def _spoken(answer: WhyAnswer, *, with_lines: bool) -> list[str]:
+    spoken = [answer.found.sentence]
+    for naming in answer.namings if with_lines else ():
+        line = naming.line
+        spoken.append(
+            f"  {naming.title}, line {line.number}: {line.text}"
+            if line
+            else f"  {naming.title}: {words.WHY_NO_LINE}"
+        )
+    if answer.found.offers_help:
+        spoken.append(f"{words.HELP}:")
+        spoken += [f"  {line.name}, {line.number}. {line.text}" for line in words.HELP_LINES]
+    return spoken
+
+
+def _document(device: str, name: str, answer: WhyAnswer) -> dict[str, object]:
+    found = answer.found
     return {
         "device": device,
         "name": name,
@@ -89,9 +138,15 @@ def _document(device: str, name: str, found: Explanation) -> dict[str, object]:
         "matched": names.to_text(found.matched) if found.matched else None,
         "category": found.category,
         "lists": [
-            {"list": listed.source.name, "name": names.to_text(listed.name)}
-            for listed in found.lists
+            {
+                "list": naming.listed.source.name,
+                "name": names.to_text(naming.listed.name),
+                "line": naming.line.number if naming.line else None,
+                "text": naming.line.text if naming.line else None,
+            }
+            for naming in answer.namings
         ],
+        "offers_help": found.offers_help,
         "sentence": found.sentence,
     }
 

@@ -1,8 +1,9 @@
 """The home page: what is in force in this home now.
 
 Rules kept here:
-- The page is a function of two documents, the published snapshot and the agent's status. Neither
-  can hold anything that a device asked for, so the page cannot show it.
+- The page is a function of documents: the published snapshot, the agent's status, what the lists
+  job says of publishers, and what people decided. None can hold anything that a device asked for,
+  so the page cannot show it.
 - Young people come first, then carers, then shared devices, then visitors.
 - No person's name stands in the title: titles are kept by browsers and printed on paper.
 """
@@ -10,17 +11,25 @@ Rules kept here:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from console import words
+from console.pages.allowed import AllowedPart, allowed_part
 from console.pages.devices import DeviceCard, Group, device_cards, everyone_group, rule_groups
+from console.pages.lists import ListsPart, lists_part
 from console.pages.standing import Notice, Standing, Tone, listed, standing
+from console.store.allowed_file import AllowedName
+from console.store.lists_folder import Unknown
 from console.store.published import Silence
 from policy import names
 from policy.compile import CompiledPolicy, compile_policy
 from policy.household import EVERYONE, Household
+from policy.list_standing import ListsStanding
 from policy.never_blocked import LIFELINES
 from policy.snapshot import PolicySnapshot
 from policy.status import AgentStatus
+
+NO_HOUSEHOLD: Final = Household()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +72,26 @@ class HomePage:
     everyone: Group
     people: tuple[PersonCard, ...]
     visitors: VisitorsCard
+    allowed: AllowedPart | None
+    lists: ListsPart | None
     teach: bool
     lifelines: tuple[ReachableLine, ...]
     lifelines_fold: str
 
 
-def home_page(snapshot: PolicySnapshot, status: AgentStatus | Silence) -> HomePage:
-    """Return the page for what is published and what the agent says of itself."""
+def home_page(
+    snapshot: PolicySnapshot,
+    status: AgentStatus | Silence,
+    *,
+    written: Household = NO_HOUSEHOLD,
+    allowed: tuple[AllowedName, ...] | None = (),
+    lists: ListsStanding | Unknown | None = None,
+) -> HomePage:
+    """Return the page for what is published and what the agent says of itself.
+
+    `written` is the home as its file has it and `allowed` what was allowed from a page, None where
+    that cannot be read. `lists` is None where this console was not told where they are.
+    """
     household = snapshot.household
     compiled = compile_policy(household, snapshot.version)
     now = standing(snapshot, status)
@@ -82,6 +104,8 @@ def home_page(snapshot: PolicySnapshot, status: AgentStatus | Silence) -> HomePa
         everyone=_everyone(household, now),
         people=_people(household, compiled, now),
         visitors=_visitors(compiled, now),
+        allowed=allowed_part(allowed, written, snapshot, rules_in_force=now.rules_in_force),
+        lists=lists_part(lists) if lists else None,
         teach=not household.devices,
         lifelines=_LIFELINES,
         lifelines_fold=words.LIFELINES_ALL.format(count=len(LIFELINES)),

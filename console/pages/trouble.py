@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Final
 
 from console import words
-from console.errors import ConsoleError, NothingPublished
+from console.errors import (
+    AllowedDamaged,
+    AllowedRefused,
+    ConsoleError,
+    NothingPublished,
+    PublishRefused,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,23 +33,38 @@ class TroublePage:
     onward: str | None = None
 
 
+_NOT_OUR_FORM: Final = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+)
+
+
 def refused_page(status: int) -> TroublePage:
-    """Return the page for an address that is not here, or is not to be asked that way."""
-    if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        return _page(
-            HTTPStatus.METHOD_NOT_ALLOWED,
-            words.WRONG_METHOD,
-            words.WRONG_METHOD_TEXT,
-            onward=words.TO_HOME,
-        )
-    return _page(HTTPStatus.NOT_FOUND, words.NO_PAGE, words.NO_PAGE_TEXT, onward=words.TO_HOME)
+    """Return the page for an address that is not here, or for what may not be sent to it."""
+    match status:
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            heading, text = words.WRONG_METHOD, words.WRONG_METHOD_TEXT
+        case HTTPStatus.FORBIDDEN:
+            heading, text = words.ELSEWHERE, words.ELSEWHERE_TEXT
+        case _ if status in _NOT_OUR_FORM:
+            heading, text = words.NOT_OUR_FORM, words.NOT_OUR_FORM_TEXT
+        case _:
+            status = HTTPStatus.NOT_FOUND
+            heading, text = words.NO_PAGE, words.NO_PAGE_TEXT
+    return _page(HTTPStatus(status), heading, text, onward=words.TO_HOME)
 
 
 def unpublished_page(error: ConsoleError) -> TroublePage:
-    """Return the page for a home whose published rules are missing or damaged."""
+    """Return the page for a home whose files are missing, damaged or cannot be written."""
     if isinstance(error, NothingPublished):
         heading, text = words.NOT_PUBLISHED, words.NOT_PUBLISHED_TEXT
         todo = words.NOT_PUBLISHED_TODO
+    elif isinstance(error, AllowedDamaged):
+        heading, text = words.ALLOWED_DAMAGED, words.ALLOWED_DAMAGED_TEXT
+        todo = words.ALLOWED_DAMAGED_TODO
+    elif isinstance(error, AllowedRefused | PublishRefused):
+        heading, text, todo = words.NOT_CHANGED, words.NOT_CHANGED_TEXT, words.NOT_CHANGED_TODO
     else:
         heading, text, todo = words.DAMAGED, words.DAMAGED_TEXT, words.DAMAGED_TODO
     return _page(HTTPStatus.SERVICE_UNAVAILABLE, heading, text, todo=todo)

@@ -1,10 +1,13 @@
 """The headers that every answer carries.
 
 Rules kept here:
-- Nothing is allowed that no page needs: no script, no frame, no form, no other host.
+- Nothing is allowed that no page needs: no script, no frame, no other host. A form goes here or
+  nowhere.
 - A page is never kept, so going back on a shared screen shows nothing old. Files whose address
   changes with their contents are kept for a year.
-- A referrer would tell another site that this home uses Lamplight, so none is sent.
+- A referrer would tell another site that this home uses Lamplight, so none leaves. To ourselves
+  it may go: with `no-referrer`, a browser sends `Origin: null` with our own forms (Fetch, "append
+  a request Origin header"), and `origin` could not tell them from a stranger's.
 
 Sources: Content Security Policy Level 3, Fetch (Cross-Origin-Resource-Policy), HTML
 (Cross-Origin-Opener-Policy), RFC 9111 and RFC 8246 (immutable).
@@ -19,13 +22,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self';"
-    " frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
+    " frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
 )
 
 EVERY_ANSWER: Final = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }

@@ -12,6 +12,9 @@ Rules kept here:
 
 from __future__ import annotations
 
+import time
+from typing import Final
+
 from console.errors import NothingPublished, PublishRefused
 from console.store.published import Published
 from policy.compile import compile_policy
@@ -20,25 +23,58 @@ from policy.household import Household
 from policy.snapshot import PolicySnapshot, snapshot_from_bytes, snapshot_to_bytes
 from policy.status import AgentStatus
 
+PATIENCE_SECONDS: Final = 2.0
+"""How long to wait for the agent, which looks once a second."""
+
+_LOOK_SECONDS: Final = 0.05
+
 
 def publish(published: Published, household: Household) -> PolicySnapshot:
     """Make `household` the published policy, and return it with its version.
 
     Raises PublishRefused or PublishedDamaged, and then nothing has changed.
     """
+    snapshot, octets = prepare(published, household)
+    if octets is not None:
+        published.replace(octets)
+    return snapshot
+
+
+def prepare(published: Published, household: Household) -> tuple[PolicySnapshot, bytes | None]:
+    """Return what publishing would publish, with its octets; None where it is published already.
+
+    Raises PublishRefused or PublishedDamaged.
+    """
     try:
         before: PolicySnapshot | None = published.snapshot()
     except NothingPublished:
         before = None
-    status = published.status()
-    held = status.snapshot_version if isinstance(status, AgentStatus) else 0
+    held = _held(published)
     if before is not None and before.household == household and before.version >= held:
-        return before
+        return before, None
     snapshot = PolicySnapshot(
         version=max(before.version if before else 0, held) + 1, household=household
     )
-    published.replace(_checked(snapshot))
-    return snapshot
+    return snapshot, _checked(snapshot)
+
+
+def await_taken_up(published: Published, version: int) -> None:
+    """Give a running agent a moment to take up a version, so that the next page can say so.
+
+    Whether it did is for that page to find out; nothing is concluded here.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        status = published.status()
+        if not isinstance(status, AgentStatus) or status.snapshot_version >= version:
+            return
+        time.sleep(_LOOK_SECONDS)
+
+
+def _held(published: Published) -> int:
+    """Return the version that a running agent holds, 0 where none can be asked."""
+    status = published.status()
+    return status.snapshot_version if isinstance(status, AgentStatus) else 0
 
 
 def _checked(snapshot: PolicySnapshot) -> bytes:

@@ -3,8 +3,7 @@
 Rules kept here:
 - The console owns `console/snapshot.json` and is the only one to write it; it reads
   `agent/status.json` and never writes there.
-- Temporary sibling, fsync, rename, fsync of the folder, in this order. Without the first fsync a
-  power cut can leave the new name on an empty file; without the second it can leave the old one.
+- A snapshot is replaced whole and survives a power cut (`store.whole_file`).
 - A status outlives the agent that wrote it, so it counts only while the agent holds the lock on
   the status's folder, which the kernel lets go when a process ends, however it ends.
 - Reading is strict and bounded. A status that cannot be had is a value (`Silence`), since a page
@@ -15,12 +14,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from console.errors import NothingPublished, PublishedDamaged, PublishRefused
+from console.store.whole_file import read_up_to, replace_whole
 from policy import snapshot, status
 from policy.errors import SnapshotMalformed, StatusMalformed
 from policy.snapshot import PolicySnapshot
@@ -57,7 +56,7 @@ class Published:
         """Return the policy as it stands published. Raises NothingPublished, PublishedDamaged."""
         path = self.snapshot_path
         try:
-            return snapshot.snapshot_from_bytes(_read(path, snapshot.MAX_OCTETS))
+            return snapshot.snapshot_from_bytes(read_up_to(path, snapshot.MAX_OCTETS))
         except FileNotFoundError as error:
             raise NothingPublished(f"{path}: nothing is published yet") from error
         except OSError as error:
@@ -75,7 +74,7 @@ class Published:
         if not _somebody_holds(self.status_path.parent):
             return Silence.NOT_RUNNING
         try:
-            octets = _read(self.status_path, MAX_STATUS_OCTETS)
+            octets = read_up_to(self.status_path, MAX_STATUS_OCTETS)
             if len(octets) > MAX_STATUS_OCTETS:
                 return Silence.UNREADABLE
             return status.status_from_bytes(octets)
@@ -91,8 +90,7 @@ class Published:
         """
         path = self.snapshot_path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _replace_file(path, octets)
+            replace_whole(path, octets)
         except OSError as error:
             raise PublishRefused(f"{path}: cannot be written: {error.strerror}") from error
 
@@ -111,28 +109,3 @@ def _somebody_holds(folder: Path) -> bool:
     finally:
         os.close(looked_at)
     return False
-
-
-def _read(path: Path, limit: int) -> bytes:
-    """Return the file, or one octet more than `limit` of it, by which its length shows."""
-    with path.open("rb") as file:
-        return file.read(limit + 1)
-
-
-def _replace_file(path: Path, octets: bytes) -> None:
-    # The dot and the ending keep a reader from taking the sibling for a file.
-    sibling = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with sibling.open("xb") as file:
-            file.write(octets)
-            file.flush()
-            os.fsync(file.fileno())
-        sibling.replace(path)
-    except BaseException:
-        sibling.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

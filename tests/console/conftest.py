@@ -20,6 +20,7 @@ _CHROMIUM_OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP lamplight.local 127.0.0.1",
 )
 
 

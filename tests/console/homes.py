@@ -10,10 +10,16 @@ from typing import Final
 
 from agent.presence import present_at
 from console.services.publish import publish
+from console.store.lists_folder import ListsFolder
 from console.store.published import Published
+from policy.categories import Category
 from policy.document import household_from_toml
+from policy.index import ListSource
+from policy.list_standing import ListsStanding, ListStanding, Trouble, Use, standing_to_bytes
+from policy.names import from_text
 from policy.snapshot import PolicySnapshot
 from policy.status import AgentStatus, IndexState, PolicyState, Refusal, status_to_bytes
+from tests.policy.strategies import index_octets
 
 FULL: Final = """\
 format = "lamplight-household/v1"
@@ -94,6 +100,93 @@ ALL_WRONG: Final = replace(
     index_names=0,
     index_refused=Refusal.MALFORMED,
 )
+
+CHECKED: Final = "2026-11-21T04:43:15Z"
+
+
+def _list(list_id: str, category: Category, **changed: object) -> ListStanding:
+    plain = ListStanding(
+        id=list_id,
+        title=f"The {list_id} list",
+        category=category,
+        publisher=f"People of {list_id}",
+        licence="MIT",
+        home=f"https://{list_id}.lists.example/",
+        use=Use.IN_USE,
+        names=1_234,
+        checked=CHECKED,
+        changed=CHECKED,
+    )
+    return replace(plain, **changed)  # type: ignore[arg-type]  # the fields are a test's own
+
+
+BETS: Final = ListSource("bets", Category.GAMBLING)
+HARM: Final = ListSource("harm", Category.SELF_HARM)
+ADULT_ONE: Final = ListSource("adult-one", Category.ADULT, alone=False)
+ADULT_TWO: Final = ListSource("adult-two", Category.ADULT, alone=False)
+
+COPIES: Final = {
+    "bets": b"# wagers\n0.0.0.0 bet.example\n",
+    "harm": b"harm.example\n",
+    "adult-one": b"other.example\n\nadult.example\n",
+    "adult-two": b"adult.example\n",
+}
+"""The copies of the lists from which INDEX is built."""
+
+LISTS: Final = ListsStanding(
+    made=CHECKED,
+    lists=(
+        _list("bets", Category.GAMBLING),
+        _list("harm", Category.SELF_HARM, left_out=("kind.example",)),
+        _list("adult-one", Category.ADULT, moved_to="https://adult.example/list"),
+        _list("adult-two", Category.ADULT),
+    ),
+)
+LISTS_IN_TROUBLE: Final = ListsStanding(
+    made=CHECKED,
+    lists=(
+        _list("bets", Category.GAMBLING, trouble=Trouble.UNREACHABLE),
+        _list("harm", Category.SELF_HARM, trouble=Trouble.UNREACHABLE),
+        _list(
+            "adult-one",
+            Category.ADULT,
+            trouble=Trouble.BLOCKS_EVERYDAY,
+            told=("bbc.co.uk",),
+            figures=(1,),
+        ),
+        _list("adult-two", Category.ADULT, use=Use.WAITING, names=0, checked=None, changed=None),
+        _list(
+            "games",
+            Category.GAMES,
+            use=Use.WAITING,
+            names=0,
+            checked=None,
+            changed=None,
+            trouble=Trouble.NO_ROOM,
+        ),
+    ),
+)
+
+
+def lists_in(folder: Path, standing: ListsStanding = LISTS) -> ListsFolder:
+    """Leave what the lists job leaves: standing, index and copies."""
+    (folder / "copies").mkdir(parents=True, exist_ok=True)
+    for name, octets in COPIES.items():
+        (folder / "copies" / name).write_bytes(octets)
+    adult = (from_text("adult.example"), False)
+    lists = ListsFolder(folder)
+    lists.index_path.write_bytes(
+        index_octets(
+            [
+                (BETS, [(from_text("bet.example"), False)]),
+                (HARM, [(from_text("harm.example"), False)]),
+                (ADULT_ONE, [adult]),
+                (ADULT_TWO, [adult]),
+            ]
+        )
+    )
+    (folder / "lists.json").write_bytes(standing_to_bytes(standing))
+    return lists
 
 
 def snapshot_of(text: str, version: int = 1) -> PolicySnapshot:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
+
+from console.forms import URL_ENCODED
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 LIMIT_SECONDS: Final = 30
+ANY_PORT: Final = "127.0.0.1:0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +43,29 @@ class Console:
         """The address of the home page."""
         return f"http://{self.host}:{self.port}/"
 
+    def send(self, path: str, **fields: str) -> Answer:
+        """Send a form as a page of this console does."""
+        headers = {"Sec-Fetch-Site": "same-origin", "Content-Type": URL_ENCODED}
+        return self.ask(path, method="POST", headers=headers, body=urlencode(fields).encode())
+
     def ask(
-        self, path: str = "/", *, method: str = "GET", headers: Mapping[str, str] | None = None
+        self,
+        path: str = "/",
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
     ) -> Answer:
         """Send one request, with exactly these headers beside those that http.client adds."""
         connection = HTTPConnection(self.host.strip("[]"), self.port, timeout=LIMIT_SECONDS)
         try:
-            connection.request(method, path, headers=dict(headers or {}))
+            connection.request(method, path, body=body, headers=dict(headers or {}))
             answer = connection.getresponse()
-            body = answer.read().decode(errors="replace")
+            text = answer.read().decode(errors="replace")
         finally:
             connection.close()
         return Answer(
-            answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+            answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
         )
 
     def end(self, number: int) -> tuple[int, str]:
@@ -61,13 +75,16 @@ class Console:
         return self.process.returncode, errors
 
 
-def command(household: Path, state: Path, listen: str) -> list[str]:
+def command(
+    household: Path, state: Path, listen: str = ANY_PORT, lists: Path | None = None
+) -> list[str]:
     """Return the command that starts a console."""
     options = ["--household", str(household), "--state", str(state), "--listen", listen]
+    options += ["--lists", str(lists)] if lists else []
     return [sys.executable, "-m", "console", *options]
 
 
-def refused(household: Path, state: Path, listen: str = "127.0.0.1:0") -> tuple[int, str]:
+def refused(household: Path, state: Path, listen: str = ANY_PORT) -> tuple[int, str]:
     """Start a console that is expected to end by itself; return its exit status and stderr."""
     done = subprocess.run(
         command(household, state, listen),
@@ -81,10 +98,19 @@ def refused(household: Path, state: Path, listen: str = "127.0.0.1:0") -> tuple[
 
 
 @contextmanager
-def running(household: Path, state: Path, listen: str = "127.0.0.1:0") -> Iterator[Console]:
+def running(
+    household: Path, state: Path, listen: str = ANY_PORT, lists: Path | None = None
+) -> Iterator[Console]:
     """Start a console, wait until it says that it is ready, and end it afterwards."""
+    with started(command(household, state, listen, lists)) as console:
+        yield console
+
+
+@contextmanager
+def started(words: Sequence[str]) -> Iterator[Console]:
+    """Run what starts a console, wait until it says that it is ready, and end it afterwards."""
     with subprocess.Popen(
-        command(household, state, listen),
+        words,
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -3,7 +3,8 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from console import app as app_module
 from console import words
 from console.app import create_app
+from console.forms import MAX_OCTETS, URL_ENCODED
 from console.pages.home import HomePage
 from console.security.headers import LASTING, PAGE
 from console.security.hosts import OUR_NAMES
 from console.static_files import FOLDER, address_of
+from console.store.allowed_file import AllowedFile
+from console.store.lists_folder import ListsFolder
 from console.store.published import Published
+from policy.document import household_from_toml
+from policy.names import from_text
 from tests.console import homes
 from tests.console.running import ROOT
 
@@ -28,6 +34,28 @@ FOREIGN_HOSTS = {
     "two names": "localhost, evil.example",
     "user part": "localhost@evil.example",
     "empty": "",
+}
+
+NO_HEADERS: Mapping[str, str] = {}
+OURS = {"sec-fetch-site": "same-origin", "content-type": URL_ENCODED}
+
+HOME = household_from_toml(homes.FULL)
+
+FORM = b"device=&name=bet.example"
+
+NOT_OURS: dict[str, dict[str, str]] = {
+    "another site": {"sec-fetch-site": "cross-site", "origin": "http://127.0.0.1"},
+    "another origin": {"origin": "http://evil.example"},
+    "neither": {},
+}
+
+NOT_FORMS: dict[str, tuple[int, dict[str, str], bytes]] = {
+    "another kind": (415, {"content-type": "text/plain"}, FORM),
+    "JSON": (415, {"content-type": "application/json"}, b"{}"),
+    "too long": (413, {}, b"device=&name=" + b"x" * MAX_OCTETS),
+    "empty": (400, {}, b""),
+    "another field": (400, {}, b"device=&name=bet.example&category=adult"),
+    "not text": (400, {}, b"device=&name=%ff"),
 }
 
 COLLECTOR = """
@@ -53,9 +81,9 @@ own, told[:] = bool(told), []
 from console.app import create_app
 from console.security.hosts import OUR_NAMES
 from console.store.published import Published
-from tests.console.test_app import _ask
+from tests.console.test_app import HOME, _ask
 
-status, _, _ = _ask(create_app(Published(Path(sys.argv[1])), OUR_NAMES))
+status, _, _ = _ask(create_app(Published(Path(sys.argv[1])), HOME, OUR_NAMES))
 print(f"told of an own span: {own}, status {status}, told: {told}")
 """
 
@@ -121,7 +149,7 @@ def test_a_page_can_only_be_read(state: Path) -> None:
     """Sending to a page changes nothing and is answered with what may be asked."""
     app = _app(state)
     before = _files(state)
-    status, headers, body = _ask(app, method="POST")
+    status, headers, body = _ask(app, method="POST", headers=OURS)
 
     assert status == 405
     assert set(headers["allow"].split(", ")) == {"GET", "HEAD"}
@@ -139,7 +167,7 @@ def test_a_page_can_be_asked_for_without_its_body(state: Path) -> None:
 
 def test_a_missing_snapshot_is_a_page(state: Path) -> None:
     """Where nothing is published the page says so, and is not to be kept."""
-    status, headers, body = _ask(create_app(Published(state), OUR_NAMES))
+    status, headers, body = _ask(create_app(Published(state), HOME, OUR_NAMES))
 
     assert status == 503
     assert words.NOT_PUBLISHED in body
@@ -161,7 +189,7 @@ def test_a_fault_of_our_own_is_a_page_with_every_header(
 ) -> None:
     """Even a fault nobody foresaw tells a person what still works, and shows nothing inside."""
 
-    def broken(*_: object) -> HomePage:
+    def broken(*_: object, **__: object) -> HomePage:
         raise ZeroDivisionError("inside")
 
     monkeypatch.setattr(app_module, "home_page", broken)
@@ -187,6 +215,151 @@ def test_no_request_is_described_to_anyone(state: Path) -> None:
     assert (done.stdout, done.stderr) == ("told of an own span: True, status 200, told: []\n", "")
 
 
+@pytest.mark.parametrize("path", ["/why", "/allow", "/undo", "/"])
+@pytest.mark.parametrize("case", NOT_OURS)
+def test_what_another_page_sends_is_refused_and_changes_nothing(
+    case: str, path: str, state: Path, tmp_path: Path
+) -> None:
+    """A page on the internet can make a browser send a form here, and nothing comes of it."""
+    app = _app(state, homes.lists_in(tmp_path / "lists"))
+    before = _files(state)
+    headers = {"content-type": URL_ENCODED, **NOT_OURS[case]}
+    status, came, body = _ask(app, path=path, method="POST", headers=headers, body=FORM)
+
+    assert status == 403
+    assert words.ELSEWHERE in body
+    assert PAGE.items() <= came.items()
+    assert _files(state) == before
+
+
+@pytest.mark.parametrize("path", ["/why", "/allow", "/undo"])
+@pytest.mark.parametrize("case", NOT_FORMS)
+def test_what_is_no_form_of_ours_is_refused_and_changes_nothing(
+    case: str, path: str, state: Path, tmp_path: Path
+) -> None:
+    """Another kind of content, too much of it, or other fields are answered in words."""
+    expected, headers, sent = NOT_FORMS[case]
+    app = _app(state, homes.lists_in(tmp_path / "lists"))
+    before = _files(state)
+    status, came, body = _ask(app, path=path, method="POST", headers=OURS | headers, body=sent)
+
+    assert status == expected
+    assert words.NOT_OUR_FORM in body
+    assert PAGE.items() <= came.items()
+    assert _files(state) == before
+
+
+def test_a_question_is_answered_on_the_page_that_asked(state: Path, tmp_path: Path) -> None:
+    """The answer comes to what was sent, and the address says nothing of it."""
+    app = _app(state, homes.lists_in(tmp_path / "lists"))
+    _, _, asked = _ask(app, path="/why")
+    status, _, body = _ask(app, path="/why", method="POST", headers=OURS, body=FORM)
+
+    assert words.WHY_ASK in asked
+    assert status == 200
+    assert "may not open bet.example" in body
+    assert "The bets list" in body
+
+
+def test_a_mistyped_name_keeps_the_field(state: Path) -> None:
+    """The error stands on the page with the field as it was, and is announced with it."""
+    sent = b"device=&name=https%3A%2F%2Fbet.example%2Fx"
+    status, _, body = _ask(_app(state), path="/why", method="POST", headers=OURS, body=sent)
+
+    assert status == 422
+    assert 'value="https://bet.example/x"' in body
+    assert 'aria-invalid="true"' in body
+    assert "write only the site&#39;s name" in body
+
+
+def test_after_a_change_the_browser_is_sent_on(state: Path, tmp_path: Path) -> None:
+    """Allowing and undo lead to the home page, whose address says nothing of the name."""
+    app = _app(state, homes.lists_in(tmp_path / "lists"))
+    allowed = _ask(app, path="/allow", method="POST", headers=OURS, body=FORM)
+    _, _, home = _ask(app)
+    undone = _ask(app, path="/undo", method="POST", headers=OURS, body=b"name=bet.example")
+    _, _, after = _ask(app)
+
+    for status, headers, body in (allowed, undone):
+        assert (status, headers["location"], body) == (303, "/#allowed", "")
+        assert PAGE.items() <= headers.items()
+    assert words.ALLOWED in home
+    assert "bet.example" in home
+    assert "bet.example" not in after
+
+
+def test_the_household_file_as_read_is_what_is_published_with_it(
+    state: Path, tmp_path: Path
+) -> None:
+    """Allowing a name publishes the home as it was read at the start, and that name."""
+    app = _app(state, homes.lists_in(tmp_path / "lists"))
+    _ask(app, path="/allow", method="POST", headers=OURS, body=FORM)
+    household = Published(state).snapshot().household
+    bet = frozenset({from_text("bet.example")})
+
+    assert replace(household, everyone=HOME.everyone) == HOME
+    assert household.everyone.allow == HOME.everyone.allow | bet
+
+
+def test_a_damaged_file_of_what_was_allowed_leaves_the_page(state: Path, tmp_path: Path) -> None:
+    """The home page says so, the button says so, and not an octet of the file is lost."""
+    app = _app(state, homes.lists_in(tmp_path / "lists"))
+    AllowedFile(state).path.write_bytes(b"precious")
+    home = _ask(app)
+    pressed = _ask(app, path="/allow", method="POST", headers=OURS, body=FORM)
+
+    assert (home[0], words.ALLOWED_DAMAGED in home[2]) == (200, True)
+    assert (pressed[0], words.ALLOWED_DAMAGED in pressed[2]) == (503, True)
+    assert AllowedFile(state).path.read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize("damage", [b"", b"damaged", b"[]"])
+def test_a_malformed_standing_leaves_the_page(damage: bytes, state: Path, tmp_path: Path) -> None:
+    """The page works, says that the lists cannot be told, and answers questions all the same."""
+    lists = homes.lists_in(tmp_path / "lists")
+    (lists.folder / "lists.json").write_bytes(damage)
+    app = _app(state, lists)
+    home = _ask(app)
+    answer = _ask(app, path="/why", method="POST", headers=OURS, body=FORM)
+
+    assert (home[0], words.LISTS_UNREADABLE in home[2]) == (200, True)
+    assert (answer[0], "may not open bet.example" in answer[2]) == (200, True)
+
+
+def test_half_a_letter_in_a_lists_title_leaves_the_page(state: Path, tmp_path: Path) -> None:
+    """What JSON can say and UTF-8 cannot is shown as a question mark."""
+    odd = replace(homes.LISTS.lists[0], title="Half \ud800 letter")
+    lists = homes.lists_in(tmp_path / "lists", replace(homes.LISTS, lists=(odd,)))
+    app = _app(state, lists)
+    home = _ask(app)
+    answer = _ask(app, path="/why", method="POST", headers=OURS, body=FORM)
+
+    assert (home[0], "Half ? letter" in home[2]) == (200, True)
+    assert answer[0] == 200
+
+
+def test_how_the_lists_stand_is_on_the_page(state: Path, tmp_path: Path) -> None:
+    """The number in use, what is wrong, and each list with its credit."""
+    lists = homes.lists_in(tmp_path / "lists", homes.LISTS_IN_TROUBLE)
+    _, _, body = _ask(_app(state, lists))
+
+    assert "3 lists are in use." in body
+    assert "its publisher could not be reached" in body
+    assert "lamplight lists accept adult-one" in body
+    assert "People of bets. Licence: MIT." in body
+
+
+def test_a_page_is_packed_for_whoever_asks(state: Path) -> None:
+    """The home page is sent in a quarter of its length, and plain to whoever cannot unpack."""
+    app = _app(state)
+    _, plain, body = _ask(app)
+    _, packed, _ = _ask(app, headers={"accept-encoding": "gzip"})
+
+    assert "content-encoding" not in plain
+    assert packed["content-encoding"] == "gzip"
+    assert int(packed["content-length"]) * 4 < len(body.encode())
+
+
 def test_static_files_are_kept_for_a_year(state: Path) -> None:
     """Each file is served below the address of all, with its kind and lasting."""
     static = address_of(FOLDER)
@@ -206,8 +379,8 @@ def test_nothing_beside_the_static_files_is_served(path: str, state: Path) -> No
     assert status == 404
 
 
-def _app(state: Path) -> ASGIApp:
-    return create_app(homes.published_in(state, homes.FULL, homes.IN_FORCE), OUR_NAMES)
+def _app(state: Path, lists: ListsFolder | None = None) -> ASGIApp:
+    return create_app(homes.published_in(state, homes.FULL, homes.IN_FORCE), HOME, OUR_NAMES, lists)
 
 
 def _files(state: Path) -> dict[Path, tuple[int, bytes]]:
@@ -222,6 +395,8 @@ def _ask(
     path: str = "/",
     method: str = "GET",
     host: str = "127.0.0.1",
+    headers: Mapping[str, str] = NO_HEADERS,
+    body: bytes = b"",
     raises: type[Exception] | None = None,
 ) -> tuple[int, dict[str, str], str]:
     """Ask the application itself, with no socket between."""
@@ -232,7 +407,7 @@ def _ask(
         # After its one, empty body a browser says nothing more; the answer's end cancels the wait.
         if said:
             await asyncio.Event().wait()
-        said.append({"type": "http.request", "body": b"", "more_body": False})
+        said.append({"type": "http.request", "body": body, "more_body": False})
         return said[0]
 
     async def send(message: Message) -> None:
@@ -248,7 +423,10 @@ def _ask(
         "raw_path": path.encode(),
         "query_string": b"",
         "root_path": "",
-        "headers": [(b"host", host.encode())],
+        "headers": [
+            (b"host", host.encode()),
+            *((name.encode(), value.encode()) for name, value in headers.items()),
+        ],
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 2),
     }
@@ -258,12 +436,12 @@ def _ask(
         with pytest.raises(raises):
             asyncio.run(_answer(app, scope, receive, send))
     start, *rest = sent
-    headers: Sequence[tuple[bytes, bytes]] = start["headers"]
-    body = b"".join(message.get("body", b"") for message in rest)
+    came: Sequence[tuple[bytes, bytes]] = start["headers"]
+    answer = b"".join(message.get("body", b"") for message in rest)
     return (
         start["status"],
-        {name.decode(): value.decode() for name, value in headers},
-        body.decode(errors="replace"),
+        {name.decode(): value.decode() for name, value in came},
+        answer.decode(errors="replace"),
     )
 
 

@@ -9,7 +9,10 @@ import pytest
 
 from console import words
 from console.security.headers import PAGE
+from console.store.allowed_file import AllowedFile, AllowedName
 from console.store.published import Published
+from policy.categories import Category
+from policy.names import from_text
 from tests.console import homes
 from tests.console.running import Console, refused, running
 
@@ -116,6 +119,53 @@ def test_a_damaged_snapshot_is_left_alone(household_file: Path, state: Path) -> 
     assert f"mv {path} {path}.damaged" in errors
     assert "Traceback" not in errors
     assert path.read_bytes() == b"precious"
+
+
+def test_what_was_allowed_is_left_alone_where_damaged(household_file: Path, state: Path) -> None:
+    """A file of allowed names that cannot be read stops the start with what to do, and stays."""
+    path = AllowedFile(state).path
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"precious")
+    status, errors = refused(household_file, state)
+
+    assert status == 2
+    assert f"mv {path} {path}.damaged" in errors
+    assert "Traceback" not in errors
+    assert path.read_bytes() == b"precious"
+    assert not Published(state).snapshot_path.exists()
+
+
+def test_what_was_allowed_is_in_force_after_the_next_start(
+    household_file: Path, state: Path
+) -> None:
+    """Names allowed from a page are published again with whatever the household file says then."""
+    entry = AllowedName(from_text("bet.example"), Category.GAMBLING, ("bets",))
+    with running(household_file, state):
+        AllowedFile(state).replace((entry,))
+    household_file.write_text(homes.EMPTY, encoding="utf-8")
+    with running(household_file, state) as console:
+        page = console.ask()
+        allowed = Published(state).snapshot().household.everyone.allow
+
+    assert allowed == {from_text("bet.example")}
+    assert words.ALLOWED in page.body
+
+
+def test_how_the_lists_stand_is_shown_where_it_is_told_where_they_are(
+    household_file: Path, state: Path, tmp_path: Path
+) -> None:
+    """With the option the page speaks of lists, also of a folder that is not there yet."""
+    lists = tmp_path / "lists"
+    with running(household_file, state) as console:
+        untold = console.ask().body
+    with running(household_file, state, lists=lists) as console:
+        none_yet = console.ask().body
+        homes.lists_in(lists)
+        fetched = console.ask().body
+
+    assert words.LISTS not in untold
+    assert words.LISTS_NONE in none_yet
+    assert "4 lists are in use." in fetched
 
 
 def test_a_port_in_use_changes_nothing(household_file: Path, state: Path) -> None:

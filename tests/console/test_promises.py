@@ -16,11 +16,15 @@ ANY = "any test of the file"
 _HOME = "tests/console/pages/test_home.py"
 _SEAM = "tests/console/test_seam_with_agent.py"
 _DECIDE = "tests/policy/test_decide.py"
+_WRONG = "tests/console/test_wrong_list.py"
+_ALLOW = "tests/console/services/test_allow.py"
+_APP = "tests/console/test_app.py"
+_MAIN = "tests/console/test_main.py"
 _ORDER = (_HOME, "test_the_order_told_is_the_order_decided")
 
 HELD_BY: dict[str, tuple[str, str]] = {
     words.WRITTEN_TEXT: ("tests/promises/test_nothing_is_written_down.py", ANY),
-    words.WRITTEN_SAME: (_HOME, "test_the_page_depends_on_snapshot_and_status_alone"),
+    words.WRITTEN_SAME: (_HOME, "test_the_page_depends_on_its_documents_alone"),
     words.LIFELINES_TEXT: (_DECIDE, "test_a_lifeline_is_answered_under_every_rule"),
     words.LIFELINES_ALL: (_HOME, "test_every_lifeline_is_listed"),
     words.LIFELINES: (_DECIDE, "test_a_lifeline_is_answered_under_every_rule"),
@@ -61,6 +65,29 @@ HELD_BY: dict[str, tuple[str, str]] = {
     ),
     words.WRONG_METHOD: ("tests/console/test_app.py", "test_a_page_can_only_be_read"),
     words.WRONG_METHOD_TEXT: ("tests/console/test_app.py", "test_a_page_can_only_be_read"),
+    words.WHY_PRIVATE: (_WRONG, "test_a_question_is_written_nowhere"),
+    words.WHY_RULE_TODO: (_MAIN, "test_a_changed_household_is_the_next_version"),
+    words.WRONG_TEXT: (_WRONG, "test_the_agent_has_taken_it_up_when_the_page_comes_back"),
+    words.ALLOWED_IN_FORCE: (_WRONG, "test_the_agent_has_taken_it_up_when_the_page_comes_back"),
+    words.ALLOWED_FILE_BLOCKS: (
+        _ALLOW,
+        "test_the_household_file_wins_over_what_was_allowed_before",
+    ),
+    words.ALLOWED_FILE_ALLOWS: (_ALLOW, "test_undo_leaves_what_the_household_file_allows"),
+    words.ALLOWED_UNPUBLISHED: (_WRONG, "test_a_kill_at_any_moment_heals_at_the_next_start"),
+    words.ALLOWED_DAMAGED_TEXT: (_ALLOW, "test_a_damaged_file_is_never_written_over"),
+    words.ALLOWED_DAMAGED_TODO: (_MAIN, "test_what_was_allowed_is_left_alone_where_damaged"),
+    words.LISTS_NONE_TEXT: (_SEAM, "test_without_lists_names_stay_blocked_and_kinds_do_not"),
+    words.LISTS_UNREADABLE_TEXT: (_SEAM, "test_the_agent_need_not_be_told_how_the_lists_stand"),
+    words.ELSEWHERE_TEXT: (
+        _APP,
+        "test_what_another_page_sends_is_refused_and_changes_nothing",
+    ),
+    words.NOT_OUR_FORM_TEXT: (
+        _APP,
+        "test_what_is_no_form_of_ours_is_refused_and_changes_nothing",
+    ),
+    words.NOT_CHANGED_TEXT: (_ALLOW, "test_nothing_is_kept_that_cannot_be_published"),
     **dict.fromkeys(words.ORDER_STEPS, _ORDER),
 }
 
@@ -81,7 +108,14 @@ NO_PROMISE = frozenset(
         words.LISTS_IN_FORCE_ONE,
         words.NAMES_ALL,  # the fold's label
         words.NAMES_MORE,
+        words.LISTS_ALL,
+        words.WHY_VISITOR,
+        words.WHY_TOO_LONG,  # what to write instead
         words.SILENT,  # what cannot be told
+        words.LISTS_UNREADABLE,
+        words.ALLOWED_NOT_YET,
+        words.ALLOWED_DAMAGED,
+        words.NOT_OUR_FORM,
         words.SILENT_UNREADABLE_TEXT,
         words.NOT_PUBLISHED,
         words.NOT_PUBLISHED_TEXT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,19 @@ from console import words
 from console.errors import PublishedDamaged
 from console.pages.home import HomePage, home_page
 from console.pages.standing import listed
+from console.services.allow import allow, take_back
 from console.services.publish import publish
+from console.store.allowed_file import AllowedFile
+from console.store.index_file import open_index
 from console.store.published import Published
 from policy.categories import Category
+from policy.compile import compile_policy
 from policy.decide import decide
 from policy.document import household_from_toml
+from policy.explain import explain
 from policy.index import ListSource
 from policy.names import Name, from_text
+from policy.snapshot import PolicySnapshot
 from policy.verdict import Allow, Block
 from tests.console import homes
 from tests.policy.strategies import index_octets
@@ -160,6 +166,48 @@ def test_damaged_lists_leave_the_last_good_ones_in_force(state: Path) -> None:
     assert _notes(published) == [words.LISTS_DAMAGED]
 
 
+def test_the_agent_need_not_be_told_how_the_lists_stand(state: Path) -> None:
+    """With lists.json damaged beside it, the index goes on blocking."""
+    published, agent = Published(state), Agent(state)
+    publish(published, FULL)
+    agent.index_path.write_bytes(INDEX)
+    agent.index_path.with_name("lists.json").write_bytes(b"damaged")
+    agent.look()
+
+    assert agent.blocks("192.168.77.21", BETS)
+
+
+def test_a_name_allowed_from_a_page_is_taken_up_at_the_next_look(state: Path) -> None:
+    """One look after the button, the agent lets the name through on every device; undo ends it."""
+    published, agent = Published(state), Agent(state)
+    publish(published, FULL)
+    agent.index_path.write_bytes(INDEX)
+    agent.look()
+    index = open_index(agent.index_path)
+    found = explain(compile_policy(FULL, 1).visitors, BETS, index)
+    addresses = ("192.168.77.21", "192.168.77.99")
+    seen = [[agent.blocks(address, BETS) for address in addresses]]
+    said: list[str | None] = []
+    changes: tuple[Callable[[], PolicySnapshot], ...] = (
+        lambda: allow(published, FULL, BETS, found),
+        lambda: take_back(published, FULL, BETS),
+    )
+    for change in changes:
+        change()
+        said.append(_page(published).truth.heading)
+        said.append(_said_of_allowed(published))
+        agent.look()
+        seen.append([agent.blocks(address, BETS) for address in addresses])
+        said.append(_page(published).truth.heading)
+        said.append(_said_of_allowed(published))
+
+    assert said == [
+        *(words.NOT_YET, words.ALLOWED_NOT_YET, words.IN_FORCE, words.ALLOWED_IN_FORCE),
+        *(words.NOT_YET, None, words.IN_FORCE, None),
+    ]
+    assert seen == [[True, True], [False, False], [True, True]]
+
+
 def test_the_agent_needs_no_console(state: Path) -> None:
     """With every published file gone, what was taken up goes on deciding."""
     published, agent = Published(state), Agent(state)
@@ -191,6 +239,12 @@ def test_a_device_nobody_named_has_the_rules_for_visitors(state: Path) -> None:
 
 def _page(published: Published) -> HomePage:
     return home_page(published.snapshot(), published.status())
+
+
+def _said_of_allowed(published: Published) -> str | None:
+    allowed = AllowedFile(published.state).read()
+    page = home_page(published.snapshot(), published.status(), allowed=allowed)
+    return page.allowed.text if page.allowed else None
 
 
 def _notes(published: Published) -> list[str]:

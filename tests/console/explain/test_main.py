@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from console import words
 from console.explain.__main__ import main
+from console.store.allowed_file import AllowedFile, AllowedName
 from policy.categories import Category
 from policy.index import ListSource
 from policy.names import from_text
@@ -67,10 +69,123 @@ def test_the_list_that_names_it_is_named(
         "why": "category",
         "matched": "bet.example",
         "category": "gambling",
-        "lists": [{"list": "bets", "name": "bet.example"}],
+        "lists": [{"list": "bets", "name": "bet.example", "line": None, "text": None}],
+        "offers_help": False,
         "sentence": "Living room TV may not open www.bet.example: bet.example is listed under"
         " gambling (bets), which is blocked for everyone here.",
     }
+
+
+def test_the_line_of_each_list_is_printed(
+    household_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the folder of the lists job, each list is a further line with its title and its line."""
+    homes.lists_in(tmp_path / "lists")
+    _explain(household_file, "visitor", "adult.example", "--lists", str(tmp_path / "lists"))
+
+    assert capsys.readouterr().out == (
+        "A device nobody has named may not open adult.example: adult.example is listed under"
+        " adult (adult-one, adult-two), which is blocked for everyone here.\n"
+        "  The adult-one list, line 3: adult.example\n"
+        "  The adult-two list, line 1: adult.example\n"
+    )
+
+
+def test_the_line_of_each_list_is_in_the_object(
+    household_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Number and text of the line stand beside the list's name."""
+    lists = str(homes.lists_in(tmp_path / "lists").folder)
+    _explain(household_file, "visitor", "www.bet.example", "--lists", lists, "--json")
+
+    assert json.loads(capsys.readouterr().out)["lists"] == [
+        {"list": "bets", "name": "bet.example", "line": 2, "text": "0.0.0.0 bet.example"}
+    ]
+
+
+def test_a_line_that_cannot_be_found_is_said_so(
+    household_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A copy that is gone costs the line and nothing else."""
+    lists = homes.lists_in(tmp_path / "lists")
+    (lists.folder / "copies" / "bets").unlink()
+    _explain(household_file, "visitor", "bet.example", "--lists", str(lists.folder))
+
+    assert capsys.readouterr().out.splitlines()[1] == (
+        "  The bets list: We could not find the line just now."
+    )
+
+
+def test_a_list_cannot_steer_the_terminal(
+    household_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What strangers wrote in a list is printed without letters that a terminal obeys."""
+    lists = homes.lists_in(tmp_path / "lists")
+    (lists.folder / "copies" / "bets").write_bytes(b"bet.example # \x1b[2J\x07\n")
+    _explain(household_file, "visitor", "bet.example", "--lists", str(lists.folder))
+    printed = capsys.readouterr().out
+
+    assert "\x1b" not in printed
+    assert "\x07" not in printed
+
+
+def test_an_index_named_beside_the_folder_is_the_one_asked(
+    household_file: Path, index_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The folder's own index is the default and no more than that."""
+    lists = homes.lists_in(tmp_path / "lists")
+    lists.index_path.write_bytes(b"damaged")
+    options = ("--index", str(index_file), "--lists", str(lists.folder))
+    status = _explain(household_file, "visitor", "bet.example", *options)
+
+    assert status == 0
+    assert "  The bets list, line 2: 0.0.0.0 bet.example" in capsys.readouterr().out
+
+
+def test_a_folder_in_which_nothing_was_fetched_is_no_fault(
+    household_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a first start the sentence says that the lists were not there; damage is still told."""
+    status = _explain(household_file, "visitor", "bet.example", "--lists", str(tmp_path / "none"))
+    (tmp_path / "categories.idx").write_bytes(b"damaged")
+    damaged = _explain(household_file, "visitor", "bet.example", "--lists", str(tmp_path))
+
+    assert (status, damaged) == (0, 2)
+    assert "the category lists were not there" in capsys.readouterr().out
+
+
+def test_a_block_that_may_need_it_ends_with_help(
+    household_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The numbers to ring stand at the end of the text, and the object says so."""
+    lists = str(homes.lists_in(tmp_path / "lists").folder)
+    _explain(household_file, "Maya's tablet", "harm.example", "--lists", lists)
+    printed = capsys.readouterr().out.splitlines()
+    _explain(household_file, "Maya's tablet", "harm.example", "--lists", lists, "--json")
+
+    assert printed[1] == "  The harm list, line 1: harm.example"
+    assert printed[2] == f"{words.HELP}:"
+    assert printed[3].startswith("  Childline, 0800 1111.")
+    assert len(printed) == 3 + len(words.HELP_LINES)
+    assert json.loads(capsys.readouterr().out)["offers_help"] is True
+
+
+def test_a_name_allowed_from_a_page_counts_as_allowed(
+    household_file: Path, tmp_path: Path, state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the console's state, the command agrees with what the agent does."""
+    lists = str(homes.lists_in(tmp_path / "lists").folder)
+    entry = AllowedName(from_text("bet.example"), Category.GAMBLING, ("bets",))
+    AllowedFile(state).replace((entry,))
+    options = ("--lists", lists, "--state", str(state))
+    _explain(household_file, "visitor", "bet.example", *options)
+    allowed = capsys.readouterr().out
+    AllowedFile(state).path.write_bytes(b"damaged")
+    status = _explain(household_file, "visitor", "bet.example", *options)
+
+    assert "may open bet.example: a rule for everyone here allows bet.example" in allowed
+    assert status == 2
+    assert "allowed.json.damaged" in capsys.readouterr().err
 
 
 def test_what_nothing_is_against_is_allowed(

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from console import pages, words
 from console.pages.home import home_page
 from console.render import Renderer
+from console.store.allowed_file import AllowedName
+from console.store.lists_folder import Unknown
 from console.store.published import Silence
 from policy.categories import Category
 from policy.compile import compile_policy
 from policy.decide import decide
 from policy.document import household_from_toml
 from policy.household import Household
+from policy.list_standing import ListsStanding, ListStanding
 from policy.names import from_text
 from policy.never_blocked import LIFELINES
 from policy.snapshot import PolicySnapshot
@@ -183,16 +186,48 @@ def test_a_request_to_go_around_the_rules_is_told_no_on_every_device() -> None:
     assert found == {Why.BYPASS_SIGNAL}
 
 
-@given(households(), STATUSES)
-def test_the_page_depends_on_snapshot_and_status_alone(
-    household: Household, status: AgentStatus | Silence
+@given(households(), STATUSES, st.sampled_from([homes.LISTS, homes.LISTS_IN_TROUBLE, *Unknown]))
+def test_the_page_depends_on_its_documents_alone(
+    household: Household, status: AgentStatus | Silence, lists: ListsStanding | Unknown
 ) -> None:
-    """The same two documents give the same page, to the letter, on every load."""
+    """The same documents give the same page, to the letter, on every load."""
     snapshot = PolicySnapshot(version=2, household=household)
-    first = RENDERER.html(home_page(snapshot, status))
+    allowed = (AllowedName(from_text("bet.example"), Category.GAMBLING, ("bets",)),)
+    first, second = (
+        RENDERER.html(home_page(snapshot, status, written=household, allowed=allowed, lists=lists))
+        for _ in range(2)
+    )
 
-    assert RENDERER.html(home_page(snapshot, status)) == first
-    assert list(inspect.signature(home_page).parameters) == ["snapshot", "status"]
+    assert first == second
+    assert {
+        name: str(parameter.annotation)
+        for name, parameter in inspect.signature(home_page).parameters.items()
+    } == {
+        "snapshot": "PolicySnapshot",
+        "status": "AgentStatus | Silence",
+        "written": "Household",
+        "allowed": "tuple[AllowedName, ...] | None",
+        "lists": "ListsStanding | Unknown | None",
+    }
+
+
+def test_what_the_lists_job_says_has_no_room_for_what_was_asked() -> None:
+    """A list's standing speaks of publishers, and of names on their lists alone."""
+    assert {field.name for field in fields(ListStanding)} == {
+        *("id", "title", "category", "publisher", "licence", "home", "use", "names", "checked"),
+        *("changed", "trouble", "told", "figures", "left_out", "moved_to"),
+    }
+
+
+def test_what_was_allowed_has_no_room_for_what_was_asked() -> None:
+    """A name allowed from a page is kept with its lists, and with nothing about anybody."""
+    assert {field.name for field in fields(AllowedName)} == {"name", "category", "lists"}
+
+
+def test_a_home_that_keeps_no_lists_says_nothing_of_them() -> None:
+    """Without the folder of the lists job the page has no part about it."""
+    assert PAGE.lists is None
+    assert home_page(SNAPSHOT, homes.IN_FORCE, lists=homes.LISTS).lists is not None
 
 
 def test_the_agents_status_has_no_room_for_what_was_asked() -> None:

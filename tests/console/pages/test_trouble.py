@@ -5,12 +5,22 @@ from http import HTTPStatus
 import pytest
 
 from console import words
-from console.errors import ConsoleError, NothingPublished, PublishedDamaged
+from console.errors import (
+    AllowedDamaged,
+    AllowedRefused,
+    ConsoleError,
+    NothingPublished,
+    PublishedDamaged,
+    PublishRefused,
+)
 from console.pages.trouble import broken_page, refused_page, unpublished_page
 
 UNPUBLISHED: dict[str, tuple[ConsoleError, str]] = {
     "missing": (NothingPublished("/secret/place"), words.NOT_PUBLISHED),
     "damaged": (PublishedDamaged("/secret/place"), words.DAMAGED),
+    "what was allowed is damaged": (AllowedDamaged("/secret/place"), words.ALLOWED_DAMAGED),
+    "too much is allowed": (AllowedRefused("/secret/place"), words.NOT_CHANGED),
+    "cannot be written": (PublishRefused("/secret/place"), words.NOT_CHANGED),
 }
 
 
@@ -28,9 +38,25 @@ def test_a_wrong_method_says_that_nothing_changed() -> None:
     assert (page.status, page.text) == (405, words.WRONG_METHOD_TEXT)
 
 
+@pytest.mark.parametrize(
+    ("status", "heading"),
+    [
+        (403, words.ELSEWHERE),
+        (400, words.NOT_OUR_FORM),
+        (413, words.NOT_OUR_FORM),
+        (415, words.NOT_OUR_FORM),
+    ],
+)
+def test_what_may_not_be_sent_is_told_in_words(status: int, heading: str) -> None:
+    """A refusal says that nothing was done and leads home."""
+    page = refused_page(status)
+
+    assert (page.status, page.heading, page.onward) == (status, heading, words.TO_HOME)
+
+
 @pytest.mark.parametrize("case", UNPUBLISHED)
 def test_rules_that_cannot_be_had_are_a_page_with_a_next_step(case: str) -> None:
-    """Missing and damaged rules are told apart, and neither shows a path of this machine."""
+    """Missing, damaged and full are told apart, and neither shows a path of this machine."""
     error, heading = UNPUBLISHED[case]
     page = unpublished_page(error)
 

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from console.errors import PublishedDamaged, PublishRefused
-from console.services.publish import publish
-from console.store.published import Published
+from console.services import publish as publish_module
+from console.services.publish import await_taken_up, prepare, publish
+from console.store.published import Published, Silence
 from policy.document import household_from_toml
 from policy.household import Household
 from policy.names import from_text
 from policy.rules import RuleSet
 from policy.snapshot import MAX_VERSION, PolicySnapshot, snapshot_to_bytes
+from policy.status import status_to_bytes
 from tests.console import homes
 
 FULL = household_from_toml(homes.FULL)
@@ -119,3 +124,52 @@ def test_a_dead_agents_version_does_not_count(state: Path) -> None:
     homes.leave_status(published, homes.BEHIND)
 
     assert publish(published, FULL).version == 2
+
+
+def test_preparing_writes_nothing(state: Path) -> None:
+    """What would be published can be looked at before anything is decided."""
+    published = Published(state)
+    snapshot, octets = prepare(published, FULL)
+
+    assert octets == snapshot_to_bytes(snapshot)
+    assert not state.exists()
+    publish(published, FULL)
+    assert prepare(published, FULL) == (snapshot, None)
+
+
+def test_a_running_agent_is_waited_for_until_it_holds_the_version(state: Path) -> None:
+    """The wait ends with the agent's word, and not before it."""
+    published = Published(state)
+    homes.leave_status(published, homes.IN_FORCE)
+    with homes.agent_at(state), ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(await_taken_up, published, homes.BEHIND.snapshot_version)
+        with pytest.raises(TimeoutError):
+            waiting.result(0.2)
+        published.status_path.write_bytes(status_to_bytes(homes.BEHIND))
+        waiting.result(5)
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_nobody_is_waited_for_in_vain(
+    state: Path, monkeypatch: pytest.MonkeyPatch, *, running: bool
+) -> None:
+    """Without an agent, or with one that has not spoken, there is nothing to wait for."""
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    with homes.agent_at(state) if running else nullcontext():
+        await_taken_up(Published(state), 1)
+
+    assert waits == []
+
+
+def test_an_agent_that_stays_behind_is_not_waited_for_without_end(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Patience has an end, since the agent may have stopped looking."""
+    monkeypatch.setattr(publish_module, "PATIENCE_SECONDS", 0.1)
+    published = Published(state)
+    homes.leave_status(published, homes.IN_FORCE)
+    with homes.agent_at(state), ThreadPoolExecutor(1) as threads:
+        threads.submit(await_taken_up, published, 7).result(20)
+
+    assert published.status() == Silence.NOT_RUNNING

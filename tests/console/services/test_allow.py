@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from console.errors import AllowedDamaged, PublishedDamaged, PublishRefused
+from console.services.allow import (
+    allow,
+    can_be_allowed,
+    publish_home,
+    take_back,
+    with_allowed,
+)
+from console.store.allowed_file import MAX_LIST_NAME, AllowedFile, AllowedName
+from console.store.published import Published
+from policy.categories import Category
+from policy.compile import compile_policy
+from policy.document import MAX_RULES, household_from_toml
+from policy.explain import Explanation, Listed, explain
+from policy.household import Household
+from policy.index import ListSource
+from policy.names import Name, from_text
+from policy.rules import RuleSet
+from policy.snapshot import PolicySnapshot
+from policy.verdict import Why
+from tests.console import homes
+from tests.policy.strategies import index_of
+
+FULL = household_from_toml(homes.FULL)
+BET = from_text("bet.example")
+INDEX = index_of([(homes.BETS, [(BET, False)])])
+ENTRY = AllowedName(BET, Category.GAMBLING, ("bets",))
+
+
+def _found(name: Name = BET, household: Household = FULL) -> Explanation:
+    return explain(compile_policy(household, 1).visitors, name, INDEX)
+
+
+def test_a_name_is_kept_with_its_lists_and_published(state: Path) -> None:
+    """The name, its category and its lists stand in the file; the rule is in the next version."""
+    published = Published(state)
+    publish_home(published, FULL)
+    snapshot = allow(published, FULL, BET, _found())
+
+    assert AllowedFile(state).read() == (ENTRY,)
+    assert snapshot.version == 2
+    assert snapshot == published.snapshot()
+    assert BET in snapshot.household.everyone.allow
+    assert _found(household=snapshot.household).why is Why.RULE
+
+
+def test_allowing_again_changes_nothing(state: Path) -> None:
+    """A second tap writes neither of the two files."""
+    published = Published(state)
+    first = allow(published, FULL, BET, _found())
+    before = [
+        path.stat().st_mtime_ns for path in (AllowedFile(state).path, published.snapshot_path)
+    ]
+    second = allow(published, FULL, BET, _found())
+    after = [path.stat().st_mtime_ns for path in (AllowedFile(state).path, published.snapshot_path)]
+
+    assert (first, before) == (second, after)
+
+
+def test_a_name_taken_back_is_listed_again(state: Path) -> None:
+    """After undo the rules are those of the household file, one version on."""
+    published = Published(state)
+    allow(published, FULL, BET, _found())
+    snapshot = take_back(published, FULL, BET)
+
+    assert snapshot.household == FULL
+    assert AllowedFile(state).read() == ()
+
+
+def test_taking_back_what_was_never_allowed_changes_nothing(state: Path) -> None:
+    """A second undo is no fault, and no new version."""
+    published = Published(state)
+    before = publish_home(published, FULL)
+
+    assert take_back(published, FULL, BET) == before
+    assert not AllowedFile(state).path.exists()
+
+
+def test_what_was_allowed_is_published_again_at_the_next_start(state: Path) -> None:
+    """The household file changed meanwhile, and what was allowed holds beside it."""
+    published = Published(state)
+    allow(published, FULL, BET, _found())
+    changed = household_from_toml(homes.EMPTY)
+    snapshot = publish_home(published, changed)
+
+    assert snapshot.household == with_allowed(changed, (ENTRY,))
+    assert snapshot.version == 2
+
+
+def test_a_kill_between_keeping_and_publishing_heals_at_the_next_start(state: Path) -> None:
+    """What was kept and not published is published by the next start."""
+    published = Published(state)
+    publish_home(published, FULL)
+    AllowedFile(state).replace((ENTRY,))
+
+    assert BET in publish_home(published, FULL).household.everyone.allow
+
+
+def test_the_household_file_wins() -> None:
+    """A name that the file blocks for everyone stays blocked, whatever was allowed from a page."""
+    household = Household(everyone=RuleSet(block=frozenset({BET})))
+
+    assert with_allowed(household, (ENTRY,)) == household
+
+
+def test_the_household_file_wins_over_what_was_allowed_before(state: Path) -> None:
+    """Blocking the name in the file later takes effect at the next start, and publishes well."""
+    published = Published(state)
+    allow(published, FULL, BET, _found())
+    household = Household(everyone=RuleSet(block=frozenset({BET})))
+
+    assert publish_home(published, household).household == household
+
+
+def test_undo_leaves_what_the_household_file_allows(state: Path) -> None:
+    """A name that the file allows too stays allowed after undo."""
+    published = Published(state)
+    household = Household(everyone=RuleSet(allow=frozenset({BET})))
+    AllowedFile(state).replace((ENTRY,))
+    publish_home(published, household)
+
+    assert take_back(published, household, BET).household == household
+
+
+def test_two_taps_at_once_are_two_changes(state: Path) -> None:
+    """Many names allowed at the same moment are all kept and all published."""
+    published = Published(state)
+    publish_home(published, FULL)
+    names = [from_text(f"n{place}.bet.example") for place in range(16)]
+    with ThreadPoolExecutor(len(names)) as threads:
+        versions = list(
+            threads.map(lambda name: allow(published, FULL, name, _found(name)).version, names)
+        )
+
+    assert {one.name for one in AllowedFile(state).read()} == set(names)
+    assert published.snapshot().household.everyone.allow >= set(names)
+    assert sorted(versions) == list(range(2, 18))
+
+
+def test_a_damaged_file_is_never_written_over(state: Path) -> None:
+    """Neither allowing nor undo nor a start touches a file that cannot be read."""
+    published = Published(state)
+    publish_home(published, FULL)
+    AllowedFile(state).path.write_bytes(b"precious")
+    changes: tuple[Callable[[], PolicySnapshot], ...] = (
+        lambda: allow(published, FULL, BET, _found()),
+        lambda: take_back(published, FULL, BET),
+        lambda: publish_home(published, FULL),
+    )
+    for change in changes:
+        with pytest.raises(AllowedDamaged):
+            change()
+
+    assert AllowedFile(state).path.read_bytes() == b"precious"
+    assert published.snapshot().household == FULL
+
+
+def test_nothing_is_kept_that_cannot_be_published(state: Path) -> None:
+    """Where the rules are full or the published file is damaged, the name is not kept either."""
+    full = Household(
+        everyone=RuleSet(allow=frozenset(from_text(f"n{n}.example") for n in range(MAX_RULES)))
+    )
+    published = Published(state)
+    with pytest.raises(PublishRefused):
+        allow(published, full, BET, _found())
+    published.replace(b"damaged")
+    with pytest.raises(PublishedDamaged):
+        allow(published, FULL, BET, _found())
+
+    assert not AllowedFile(state).path.exists()
+
+
+def test_a_state_folder_that_cannot_be_made_is_refused(state: Path) -> None:
+    """A file in the state folder's place is an error with a sentence, not a fault."""
+    state.write_text("in the way", encoding="utf-8")
+    with pytest.raises(PublishRefused, match="cannot be written"):
+        publish_home(Published(state), FULL)
+
+
+def test_a_list_with_a_long_name_is_kept_so_that_it_can_be_read(state: Path) -> None:
+    """Whatever the index calls its lists, what is kept is within the file's own bounds."""
+    found = Explanation(
+        allowed=False,
+        why=Why.CATEGORY,
+        matched=BET,
+        category=Category.ADULT,
+        lists=tuple(
+            Listed(ListSource(f"{place} {'x' * 1_000}", Category.ADULT), BET)
+            for place in range(300)
+        ),
+        sentence="",
+    )
+    allow(Published(state), FULL, BET, found)
+    (kept,) = AllowedFile(state).read()
+
+    assert len(kept.lists) == 100
+    assert max(map(len, kept.lists)) == MAX_LIST_NAME
+
+
+def test_only_a_block_by_a_list_can_be_wrong_about_a_name() -> None:
+    """What a rule blocks, what is allowed, and a request to go around the rules have no button."""
+    cases = {
+        name: can_be_allowed(_found(from_text(name)))
+        for name in ("bet.example", "chat.example", "fine.example", "nhs.uk", "mask.icloud.com")
+    }
+
+    assert cases == {
+        "bet.example": True,
+        "chat.example": False,
+        "fine.example": False,
+        "nhs.uk": False,
+        "mask.icloud.com": False,
+    }
