@@ -79,10 +79,8 @@ def things_to_try(box: Address) -> str:
 def explain_command(household: Path, index: Path) -> str:
     """Return the command that explains a block of the tour."""
     visit = next(visit for visit in TOUR if visit.outcome == BLOCKED)
-    return (
-        f"./lamplight explain --household {quote(str(household))} --lists {quote(str(index.parent))}"
-        f' --device "{visit.device}" --name {visit.name}'
-    )
+    where = f"--household {quote(str(household))} --lists {quote(str(index.parent))}"
+    return f'./lamplight explain {where} --device "{visit.device}" --name {visit.name}'
 
 
 def _expected(visit: Visit) -> str:
