@@ -9,6 +9,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from console.errors import IndexUnreadable
@@ -101,6 +102,16 @@ def _understood(snapshot: PolicySnapshot, device: str, typed: str) -> _Question 
     if policy is None:
         return device_gone_page(snapshot, device, typed)
     try:
-        return _Question(policy, names.from_text(typed))
+        return _Question(policy, names.from_text(_site(typed)))
     except NameMalformed as error:
         return mistyped_page(snapshot, device, typed, str(error))
+
+
+def _site(typed: str) -> str:
+    """Return the site of a web address that was pasted; any other text as it is.
+
+    What is behind the site's name says what somebody looked at there: it goes no further.
+    """
+    _, scheme, rest = typed.partition("://")
+    host = re.split(r"[/?#]", rest if scheme else typed.strip(), maxsplit=1)[0].rpartition("@")[2]
+    return re.sub(r":\d{1,5}$", "", host) or typed

@@ -85,7 +85,7 @@ QUESTIONS = {
     "help": Question("Maya's tablet", "harm.example"),
     "a rule": Question("Maya's tablet", "chat.example"),
     "allowed": Question("Maya's tablet", "fine.example"),
-    "mistyped": Question("Maya's tablet", "https://bet.example/" + "x" * 200),
+    "mistyped": Question("Maya's tablet", "https://bet example/" + "x" * 200),
     "a very long name": Question("Maya's tablet", ".".join(["a" * 60] * 3 + ["bet.example"])),
 }
 

@@ -35,7 +35,28 @@ def test_a_question_is_answered(questions: Questions) -> None:
     assert page.answer.name == "www.bet.example"
 
 
-@pytest.mark.parametrize("typed", ["", "https://bet.example/x", "two words", ".", "a..b", "é" * 90])
+ADDRESSES = {
+    "with a path": "https://www.bet.example/a/b?c=d#e",
+    "with a port": "http://www.bet.example:8080/",
+    "with somebody's name": "https://maya@www.bet.example/x",
+    "without a scheme": " www.bet.example/x",
+    "with a question only": "www.bet.example?x=1",
+}
+
+
+@pytest.mark.parametrize("typed", ADDRESSES.values(), ids=ADDRESSES)
+def test_a_web_address_that_was_pasted_means_its_site(typed: str, questions: Questions) -> None:
+    """Whoever pastes a whole address is told about its site."""
+    page = questions.answered("Living room TV", typed)
+
+    assert page.answer
+    assert page.answer.name == "www.bet.example"
+    assert page.typed == typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "https://", "https:///x", "two words", ".", "a..b", "é" * 90]
+)
 def test_what_is_no_name_is_told_and_kept(typed: str, questions: Questions) -> None:
     """Nothing that can be typed is a fault; the field keeps it and an error says what to write."""
     page = questions.answered("", typed)
