@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import random
 import secrets
+import signal
 from pathlib import Path
 from typing import Protocol
 
@@ -69,6 +70,9 @@ def shared_data() -> Path | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Bind Hypothesis to the run's seed and scale, before its own plugin reads them."""
+    # Whatever runs in the background of a shell ignores Ctrl-C, and so would all that it starts,
+    # also those whose answer to Ctrl-C is tested.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.register_profile(
         "lamplight",
         max_examples=3_000 if SOAK else 80,
