@@ -62,3 +62,7 @@ class ThresholdNotMet(ConsentError):
 
 class RoleMalformed(ConsentError):
     """A rule about who must sign is one that nobody, or anybody, could meet."""
+
+
+class RecordMalformed(ConsentError):
+    """A record's fields are not those of its kind."""

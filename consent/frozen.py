@@ -37,6 +37,23 @@ STATUS_CONTEXT: Final = "lamplight-status/v1"
 # The same decision: words of the EFF's large list, read out or typed by people.
 FINGERPRINT_WORDS: Final = 8
 CARD_WORDS: Final = 5
+# Ours, words.py: how many leading octets are spoken as words.
+WORD_OCTETS: Final = 16
+# Ours: the digits of a stop code, which is read out over the telephone.
+STOP_CODE_DIGITS: Final = 8
+
+# Argon2id from words to a key, and from a stop code to its digest: RFC 9106 section 4, the second
+# recommended option (2^16 KiB = 64 MiB, 3 passes, 4 lanes). The first, of 2 GiB, fits no Raspberry
+# Pi; this one leaves a Pi Zero 2 with its 512 MiB room for everything else.
+ARGON2_MEMORY_KIB: Final = 64 * 1024
+ARGON2_PASSES: Final = 3
+ARGON2_LANES: Final = 4
+# What precedes the 16 octets of an id in a salt: the same id is never the same salt for two ends.
+CARD_SALT_CONTEXT: Final = b"lamplight/card/v1"
+STOP_CODE_SALT_CONTEXT: Final = b"lamplight/stop-code/v1"
+# HKDF-SHA256 (RFC 5869): `info`, one for each key that a card's secret turns into.
+CARD_SIGNING_INFO: Final = b"lamplight/card/ed25519/v1"
+CARD_OPENING_INFO: Final = b"lamplight/card/x25519/v1"
 
 # DSSE v1.0.2, protocol.md, "Signature Definition".
 PRE_AUTHENTICATION_VERSION: Final = b"DSSEv1"

@@ -58,6 +58,8 @@ LAW = {
         VALUES,
         frozenset({"cryptography", "rfc8785", "publicsuffixlist"}),
     ),
+    # The desk's only terminal, file, clock and chance; the commands are given it.
+    "consent.__main__": Law(frozenset({"consent"}), EVERYTHING),
     "agent": Law(_AGENT, EVERYTHING),
     "agent.dns.message": Law(_AGENT, EVERYTHING, frozenset({"dnslib"})),
     "agent.dns.upstream": Law(_AGENT, EVERYTHING, frozenset({"httpx"})),
@@ -78,8 +80,10 @@ LAW = {
 }
 
 PURE_ROOMS = ("policy", "consent")
+BEYOND_PURE = frozenset({"consent.__main__"})
 # The clock by its methods, the world by its built-ins, and the ways round an import.
 PURE_NEVER_ATTRIBUTES = frozenset({"now", "today", "utcnow"})
+CLOCKS = frozenset({"datetime", "date", "time"})
 PURE_NEVER_NAMES = frozenset(
     {"open", "print", "input", "breakpoint", "eval", "exec", "__import__", "ZoneInfo"}
 )
@@ -145,13 +149,18 @@ def _may_import(law: Law, target: str) -> bool:
 
 
 def _mentions(module: str, node: ast.AST) -> Iterator[str]:
-    if not any(is_in(module, room) for room in PURE_ROOMS):
+    if not any(is_in(module, room) for room in PURE_ROOMS) or module in BEYOND_PURE:
         return
     match node:
-        case ast.Attribute(attr=name) if name in PURE_NEVER_ATTRIBUTES:
+        # `now` may be given to a function, and a desk may have one; a class of dates may not.
+        case ast.Attribute(attr=name, value=ast.Name(id=of) | ast.Attribute(attr=of)) if (
+            name in PURE_NEVER_ATTRIBUTES and of in CLOCKS
+        ):
             yield f"mentions {name}"
-        case ast.Name(id=name) if name in PURE_NEVER_NAMES | PURE_NEVER_ATTRIBUTES:
+        case ast.Name(id=name) if name in PURE_NEVER_NAMES:
             yield f"mentions {name}"
+        case ast.ImportFrom(module="datetime", names=aliases) if any(one.asname for one in aliases):
+            yield "imports a class of dates under another name"
 
 
 def test_every_module_keeps_the_law() -> None:
@@ -166,6 +175,7 @@ LAWFUL_TREE = {
     "policy/names.py": "import re\n",
     "consent/__init__.py": "",
     "consent/keys.py": "from cryptography.hazmat.primitives import hashes\nimport rfc8785\n",
+    "consent/__main__.py": "import os\nfrom consent import keys\nprint(open('x'))\n",
     "agent/__init__.py": "import asyncio\n",
     "agent/__main__.py": "from agent.dns import server\n",
     "agent/dns/message.py": "import dnslib\n",
@@ -191,6 +201,10 @@ PLANTS = {
         "policy/decide.py",
         "import datetime\nf = datetime.date.today",
     ),
+    "today under another name": (
+        "policy/decide.py",
+        "from datetime import date as day\nday.today()",
+    ),
     "open in policy": ("policy/names.py", "def read():\n    return open('x')"),
     "print inside a function": ("policy/names.py", "def say():\n    print('x')"),
     "an import hidden in a function": ("policy/names.py", "def f():\n    import socket"),
@@ -198,6 +212,8 @@ PLANTS = {
     "importlib in policy": ("policy/names.py", "import importlib"),
     "policy in consent": ("consent/keys.py", "from policy.names import Name"),
     "chance in consent": ("consent/keys.py", "import secrets"),
+    "a terminal beside consent's own": ("consent/keys.py", "def say():\n    print('x')"),
+    "the agent in consent's terminal": ("consent/__main__.py", "import agent.dns.server"),
     "the console in agent": ("agent/dns/server.py", "from console.store import rows"),
     "fastapi in agent": ("agent/dns/server.py", "import fastapi"),
     "dnslib beside its only module": ("agent/dns/server.py", "from dnslib import DNSRecord"),

@@ -41,6 +41,7 @@ PRESCRIBED = {
 FIELD_WORDS = {
     "client": ("agent/dns/", "tests/agent/dns/", "tests/promises/"),
     "user": ("tests/front_door/",),  # an operating system's
+    "manager": ("consent/", "tests/consent/"),  # a post in an agency, one of those who sign
 }
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")

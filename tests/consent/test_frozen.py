@@ -5,6 +5,12 @@ import re
 import pytest
 
 from consent.frozen import (
+    ARGON2_LANES,
+    ARGON2_MEMORY_KIB,
+    ARGON2_PASSES,
+    CARD_OPENING_INFO,
+    CARD_SALT_CONTEXT,
+    CARD_SIGNING_INFO,
     CARD_WORDS,
     DIGEST_OCTETS,
     FIELD_PRIME,
@@ -20,7 +26,10 @@ from consent.frozen import (
     SIGNATURE_OCTETS,
     SMALL_ORDER_POINTS,
     STATUS_CONTEXT,
+    STOP_CODE_DIGITS,
+    STOP_CODE_SALT_CONTEXT,
     UNSEEN_CHARACTERS,
+    WORD_OCTETS,
     Kind,
 )
 
@@ -52,6 +61,20 @@ def test_numbers_are_spelt_out() -> None:
     assert MAX_WHOLE_NUMBER == 9_007_199_254_740_991
     assert (FINGERPRINT_WORDS, CARD_WORDS) == (8, 5)
     assert (KEY_OCTETS, DIGEST_OCTETS, SIGNATURE_OCTETS, FIELD_PRIME) == (32, 32, 64, P)
+
+
+def test_what_cards_and_stop_codes_are_made_with_is_spelt_out() -> None:
+    """With any other cost, salt or info, the same words would be another key."""
+    assert (ARGON2_MEMORY_KIB, ARGON2_PASSES, ARGON2_LANES) == (65_536, 3, 4)
+    assert (CARD_SALT_CONTEXT, STOP_CODE_SALT_CONTEXT) == (
+        b"lamplight/card/v1",
+        b"lamplight/stop-code/v1",
+    )
+    assert (CARD_SIGNING_INFO, CARD_OPENING_INFO) == (
+        b"lamplight/card/ed25519/v1",
+        b"lamplight/card/x25519/v1",
+    )
+    assert (WORD_OCTETS, STOP_CODE_DIGITS) == (16, 8)
 
 
 def added(one: tuple[int, int], two: tuple[int, int]) -> tuple[int, int]:
