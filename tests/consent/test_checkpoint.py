@@ -101,6 +101,11 @@ def test_a_text_in_another_form_is_refused(text: str, code: Code) -> None:
     assert caught.value.code is code
 
 
+def test_the_greatest_length_is_the_greatest_whole_number() -> None:
+    """A list may be as long as any number that every reader reads alike."""
+    assert checkpoint_from_text(f"{ORIGIN}\n{2**53 - 1}\n{ROOT_TEXT}\n").size == 2**53 - 1
+
+
 def test_nothing_at_all_has_the_empty_root() -> None:
     """The checkpoint of an empty list is read with the one root that it can have."""
     assert checkpoint_from_text(f"{ORIGIN}\n0\n{EMPTY_TEXT}\n") == of_size(0)

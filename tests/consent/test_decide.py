@@ -856,6 +856,14 @@ def test_a_device_in_doubt_gives_no_permit(device: dict[str, Any], code: Code) -
     assert asked(device=device) is code
 
 
+def test_each_device_was_bound_on_its_own_day() -> None:
+    """That another device of the agreement was bound on another day says nothing of this one."""
+    phone, tablet = AGREEMENT.devices
+    later = replace(tablet, bound_on=date(2026, 11, 28))
+
+    assert asked(agreed(worded(devices=(phone, later)))) is None
+
+
 def test_without_an_audit_log_there_is_no_permit() -> None:
     """What cannot be accounted for is not done."""
     assert asked(home={"audit_writable": False}) is Code.AUDIT

@@ -38,7 +38,8 @@ def test_paper_counts_from_when_it_was_entered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("later", "lapsed"), [(NOTICE_LASTS, False), (NOTICE_LASTS + timedelta(seconds=1), True)]
+    ("later", "lapsed"),
+    [(timedelta(), False), (NOTICE_LASTS, False), (NOTICE_LASTS + timedelta(seconds=1), True)],
 )
 def test_a_notice_lapses_after_fourteen_days(later: timedelta, *, lapsed: bool) -> None:
     """It lapses one second after 14 days unseen, and not at their end."""
@@ -98,6 +99,15 @@ def test_marks_only_rise(one: Marks, other: Marks) -> None:
     assert risen.newest_at == max(one.newest_at, other.newest_at)
     for agreement in ("one", "two"):
         assert risen.tip(agreement) == max(one.tip(agreement), other.tip(agreement))
+
+
+def test_of_two_tips_the_higher_counts() -> None:
+    """Marks that name an agreement twice are read the strict way."""
+    tips = (Tip(agreement="one", seq=3), Tip(agreement="one", seq=1), Tip(agreement="two", seq=9))
+    both = Marks(root_version=1, keyset_version=1, entries=1, newest_at=AT, tips=tips)
+
+    assert both.tip("one") == 3
+    assert both.tip("three") == 0
 
 
 @pytest.mark.parametrize("fallen", ["root_version", "keyset_version", "entries"])

@@ -153,6 +153,16 @@ def test_a_signature_that_is_wrong_spoils_those_that_are_right() -> None:
     assert caught.value.code is Code.NOTE_CHANGED
 
 
+def test_a_note_may_be_as_long_as_a_record() -> None:
+    """The last octet that fits is taken, and not one more."""
+    below = len(OURS) - len(TEXT)
+    longest = "x" * (MAX_OCTETS - below - 1) + "\n"
+
+    assert len(signed_note(longest, BOX.name, PRIYA)) == MAX_OCTETS
+    with pytest.raises(NoteRefused):
+        signed_note(f"x{longest}", BOX.name, PRIYA)
+
+
 def test_sixteen_may_sign() -> None:
     """As many signatures as the specification asks every reader to take are taken."""
     note = OURS + b"".join(line_of(f"w{at}", b"44445") for at in range(15))
@@ -190,6 +200,7 @@ NAMES = {
     "an end of a line": "a\nb",
     "a null": "a\0b",
     "half of a pair": "a\ud800",
+    "the other half": "a\udfff",
 }
 
 

@@ -250,6 +250,10 @@ HEARD = {
     "not heard": ({"young_person_heard_on": None}, False),
     "heard the day before": ({"young_person_heard_on": date(2026, 12, 26)}, False),
     "heard that day": ({"young_person_heard_on": date(2026, 12, 27)}, True),
+    "held and heard that day": (
+        {"held_on": date(2026, 12, 27), "young_person_heard_on": date(2026, 12, 27)},
+        True,
+    ),
     "held the day before": ({"held_on": date(2026, 12, 26)}, False),
     "written before it": ({"issued_at": OBJECTED}, False),
 }

@@ -58,16 +58,11 @@ def test_versions_do_not_fall_from_review_to_review() -> None:
     assert broken_in(risen) == ("REVIEW_AGENCY_VERSION",)
 
 
-WHOLE = {
-    "no giver": ("giver", None),
-    "no text": ("text", None),
-}
-
-
-@pytest.mark.parametrize(("field", "to"), WHOLE.values(), ids=WHOLE)
-def test_to_go_on_takes_a_whole_review(field: str, to: object) -> None:
-    """Who agrees, both days and a text are all there."""
-    assert broken_with(REDUCED, (f"review.{field}", to)) == ("REVIEW_WHOLE",)
+@pytest.mark.parametrize("base", [REDUCED, CONTINUED])
+@pytest.mark.parametrize("field", ["giver", "text"])
+def test_to_go_on_takes_a_whole_review(field: str, base: ReviewCase) -> None:
+    """Who agrees and a text are both there, with a key and on paper."""
+    assert broken_with(base, (f"review.{field}", None)) == ("REVIEW_WHOLE",)
 
 
 @pytest.mark.parametrize("base", [REDUCED, EARLY, EVERY_SITE_REVIEWED])
@@ -197,6 +192,7 @@ def test_what_nobody_looked_at_goes_on_for_a_reason() -> None:
 
     assert broken_with(REDUCED, unread) == ("REVIEW_UNREAD",)
     assert broken_with(REDUCED, unread, why) == ()
+    assert broken_with(REDUCED, ("review.looks", 1)) == ()
 
 
 STEPS = {

@@ -47,6 +47,13 @@ def test_each_kind_with_words_can_be_agreed_to(kind: str) -> None:
     assert broken_with(YOUNG_PERSON_GIVES, ("agreement.scope.categories", (kind,))) == ()
 
 
+def test_all_kinds_with_words_can_be_agreed_to_at_once() -> None:
+    """Many kinds may be too many, but none of them is unknown."""
+    kinds = tuple(sorted(kinds_with_words()))
+
+    assert broken_with(YOUNG_PERSON_GIVES, ("agreement.scope.categories", kinds)) == ()
+
+
 TWICE = {
     "a kind": (YOUNG_PERSON_GIVES, "categories", ("dating", "dating")),
     "a site that is watched": (WATCHED, "watch", ("chat.example", "chat.example")),
