@@ -8,8 +8,9 @@ import pytest
 
 from consent.admission import SLACK, Admitted, admitted_with
 from consent.codes import Code
-from consent.envelope import Envelope
+from consent.envelope import Envelope, with_signature
 from consent.errors import ConsentError
+from consent.frozen import Kind
 from consent.ledger import TrustedLedger
 from consent.records.fields import Setting
 from consent.records.reading import Record
@@ -102,7 +103,7 @@ FOLLOWING = {
         signed(AGREEMENT),
         AGREEMENT.issued_at - 5 * MINUTE,
     ),
-    "an agreement a little back": (trusting(), signed(AGREEMENT), AGREEMENT.issued_at),
+    "a keyset five seconds back": (agreed(), signed(keyset(version=5)), ADMITTED - SLACK),
 }
 
 
@@ -271,6 +272,14 @@ def test_what_does_not_go_with_it_is_refused(
 ) -> None:
     """Each thing that can be wrong is told apart."""
     assert refusal(lambda: admitted(ledger, envelope, at)) is code
+
+
+@pytest.mark.parametrize("kind", [Kind.AGREEMENT, Kind.WITHDRAWAL])
+def test_what_a_stranger_sends_is_not_read(kind: Kind) -> None:
+    """Where nobody known has signed, it never comes to what stands in a payload."""
+    envelope = with_signature(Envelope(kind, b"no record at all"), STRANGER)
+
+    assert refusal(lambda: admitted(agreed(), envelope, NOW)) is Code.SIGNERS
 
 
 ENDED: dict[str, Record] = {

@@ -111,7 +111,8 @@ DIGITS = {
     "a letter": ("48a1", None),
     "a fraction": ("482\u00bd", None),
     "nothing": ("", None),
-    "very long": ("4821" + " " * 80, None),
+    "as long as anyone types": ("4821" + " " * 76, "4821"),
+    "longer": ("4821" + " " * 77, None),
 }
 
 

@@ -130,6 +130,7 @@ def test_a_statement_for_somebody_else_is_refused(change: dict[str, object], cod
 @pytest.mark.parametrize("minutes", [-10, 0, 10])
 def test_ten_minutes_either_way_are_fresh(minutes: int) -> None:
     """Two clocks that differ by ten minutes are still taken for the same time."""
+    assert timedelta(minutes=10) == FRESH
     assert opened(SIGNED, now=AT + timedelta(minutes=minutes)) == ON
 
 
