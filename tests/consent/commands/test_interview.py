@@ -307,3 +307,11 @@ def test_names_that_are_gone_back_to_are_shown_as_typed() -> None:
 
     assert sitting.run(parts=parts) == {"sites": ["example.com", "example.org"], "name": "word"}
     assert sitting.desk.asked[2].endswith("[example.com, example.org]: ")
+
+
+def test_rows_that_were_taken_out_stay_out() -> None:
+    """Whoever takes out rows of before and goes further back does not find them again."""
+    out = ["back", "back", "back", "back", "since"]
+    sitting = Sitting([*TYPED[:8], *out, *TYPED[3:]])
+
+    assert sitting.run() == with_answer(ANSWERED, "is.why", "since")
