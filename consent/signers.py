@@ -31,7 +31,7 @@ from consent.roles import Requirement
 from consent.trust_chain import TrustChain
 from consent.verification import check_signatures, open_payload
 
-_GIVERS: Final = frozenset({"giver", "young person"})
+_GIVER_ALONE: Final = frozenset({"giver"})
 _GIVEN: Final = frozenset({Kind.AGREEMENT, Kind.REVIEW})
 
 
@@ -74,7 +74,7 @@ def signers_of(
     checked = check_signatures(entry.envelope, keys)
     missing = {title for asked in requirements for title in asked.judge(checked.signers).missing}
     if missing:
-        is_given = entry.envelope.kind in _GIVEN and missing <= _GIVERS
+        is_given = entry.envelope.kind in _GIVEN and missing == _GIVER_ALONE
         raise LedgerRefused(Code.NO_GIVER if is_given else Code.SIGNERS, "signatures")
     return open_payload(checked, requirements).signers
 

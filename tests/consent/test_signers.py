@@ -188,6 +188,17 @@ def test_a_key_must_count_on_the_day_of_admission() -> None:
     assert agreed_by(PRIYA, MORGAN, ALEX, then=then) is Code.SIGNERS
 
 
+@pytest.mark.parametrize(("who", "code"), [(PRIYA, Code.SIGNERS), (SERVICE, None)])
+def test_only_the_keys_that_signed_must_count(who: Ed25519Signer, code: Code | None) -> None:
+    """A worker's key that has expired matters where it signed, and nowhere else."""
+    keys = tuple(
+        replace(key, expires_at=ADMITTED) if key.keyid == who.public_key.keyid else key
+        for key in keyset().keys
+    )
+
+    assert agreed_by(PRIYA, MORGAN, ALEX, then=chain_of(keyset(keys=keys))) is code
+
+
 def test_nothing_is_drawn_up_under_an_expired_keyset() -> None:
     """Neither agreement nor review, but a review that stops is."""
     late = keyset().expires_at
