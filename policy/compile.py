@@ -1,71 +1,66 @@
 """Policy made ready for the moment a query arrives: one small table for each device.
 
 Rules kept here:
-- Compiling is pure: the same household gives an equal CompiledPolicy.
+- Compiling is pure: the same household, moment and evening give an equal CompiledPolicy.
 - A device gets the sum of the rule sets that concern it: everyone's, its person's, its own. An
-  address nobody named gets everyone's and the visitors'.
+  address nobody named, a device that is nobody's yet, and a device of a young person whose stay is
+  over get everyone's and the visitors'.
 - For the very same name the narrower scope decides (`policy.rules.Scope`).
+- What holds at the moment is baked in, and `valid_until` says how long: up to there, compiling
+  again gives the same tables. Without a moment there is no clock, and decision 16 of the design
+  holds (`policy.standing`).
+- A device that is shared by turns has the tables of whose turn it is. While nobody said, it has
+  those of all who share it, and the strictest decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime
 
-from policy.categories import Category, CategoryMask, mask_of
-from policy.household import EVERYONE, Device, Household
-from policy.names import Name, parents
-from policy.never_blocked import NEVER_BLOCKED_PARENTS
-from policy.rules import NO_RULES, Action, Rule, RuleSet, Scope
+from policy.assemble import Seat, assembled
+from policy.categories import Category
+from policy.compiled import CompiledPolicy, DevicePolicy, safe_answer_for, ttl_cap
+from policy.given.grants import Grant, holding
+from policy.given.turns import whose_turn
+from policy.household import EVERYONE, NOBODY, Device, Household
+from policy.in_time import Because, InTime
+from policy.moment import Clockwork, Moment, soonest
+from policy.people_now import PeopleNow, PersonNow
+from policy.rules import NO_RULES, RuleSet, Scope
+from policy.screen_time.budgets import Left, minutes_left
+from policy.tonight import NOTHING_TONIGHT, Tonight
+from policy.what import LEARNING
+from policy.why import Why
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DevicePolicy:
-    """Everything decided for one device, or for visitors (`device` and `person` are None).
-
-    `category_scopes` says for each blocked category by whose rules it is blocked, the narrowest.
-    `allow_parents` are the names above an allowed one, where NXDOMAIN would deny too much.
-    """
-
-    device: str | None
-    person: str | None
-    explicit: Mapping[Name, Rule]
-    blocked: CategoryMask
-    category_scopes: Mapping[Category, Scope]
-    allow_parents: frozenset[Name]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledPolicy:
-    """One policy in force. `version` is the snapshot's, 0 where none was published."""
-
-    version: int
-    by_address: Mapping[str, DevicePolicy]
-    by_device: Mapping[str, DevicePolicy]
-    visitors: DevicePolicy
-    lax_for_visitors: frozenset[Category]
-    """Categories blocked for some young person but not for visitors. A phone changes its link
-    address at will, so forgetting the network would be the way out."""
-
+__all__ = [
+    "PROTECTIVE_DEFAULT",
+    "CompiledPolicy",
+    "DevicePolicy",
+    "compile_policy",
+    "safe_answer_for",
+    "ttl_cap",
+]
 
 PROTECTIVE_DEFAULT = Household(
-    everyone=RuleSet(block_categories=frozenset({Category.MALWARE, Category.ADULT}))
+    everyone=RuleSet(
+        block_categories=frozenset({Category.MALWARE, Category.ADULT}), safe_search=True
+    )
 )
 """What holds before anything was decided (first boot)."""
 
 
-def compile_policy(household: Household, version: int) -> CompiledPolicy:
-    """Return the tables that decide for each address of the household."""
-    people: dict[str, RuleSet] = {EVERYONE: NO_RULES}
-    people |= {person.name: person.rules for person in household.carers}
-    people |= {person.name: person.rules for person in household.young_people}
-    by_device = {
-        device.name: _device_policy(household.everyone, people[device.belongs_to], device)
-        for device in household.devices
-    }
-    visitors = _policy(
-        None, None, ((Scope.EVERYONE, household.everyone), (Scope.VISITORS, household.visitors))
-    )
+def compile_policy(
+    household: Household,
+    version: int,
+    *,
+    moment: Moment | None = None,
+    tonight: Tonight = NOTHING_TONIGHT,
+) -> CompiledPolicy:
+    """Return the tables that decide for each address of the household at a moment."""
+    compiler = _Compiler(household, moment, tonight)
+    by_device = {device.name: compiler.device(device) for device in household.devices}
+    visitors = compiler.visitors()
     blocked_for_young_people = {
         category
         for person in household.young_people
@@ -81,32 +76,133 @@ def compile_policy(household: Household, version: int) -> CompiledPolicy:
         by_device=by_device,
         visitors=visitors,
         lax_for_visitors=frozenset(blocked_for_young_people - visitors.category_scopes.keys()),
-    )
-
-
-def _device_policy(everyone: RuleSet, person: RuleSet, device: Device) -> DevicePolicy:
-    owner = None if device.belongs_to == EVERYONE else device.belongs_to
-    scopes = ((Scope.EVERYONE, everyone), (Scope.PERSON, person), (Scope.DEVICE, device.rules))
-    return _policy(device.name, owner, scopes)
-
-
-def _policy(
-    device: str | None, person: str | None, scopes: tuple[tuple[Scope, RuleSet], ...]
-) -> DevicePolicy:
-    explicit: dict[Name, Rule] = {}
-    category_scopes: dict[Category, Scope] = {}
-    for scope, rules in scopes:  # widest first, so that the narrower overwrites
-        for action, names in ((Action.BLOCK, rules.block), (Action.ALLOW, rules.allow)):
-            explicit |= {name: Rule(name, action, scope) for name in names}
-        category_scopes |= dict.fromkeys(rules.block_categories, scope)
-    allowed = [name for name, rule in explicit.items() if rule.action is Action.ALLOW]
-    return DevicePolicy(
-        device=device,
-        person=person,
-        explicit=explicit,
-        blocked=mask_of(category_scopes),
-        category_scopes=category_scopes,
-        allow_parents=NEVER_BLOCKED_PARENTS.union(
-            parent for name in allowed for parent in parents(name)
+        valid_until=soonest(
+            compiler.look_again,
+            visitors.valid_until,
+            *(policy.valid_until for policy in by_device.values()),
         ),
     )
+
+
+class _Compiler:
+    """Works out once what several devices share."""
+
+    def __init__(self, household: Household, moment: Moment | None, tonight: Tonight) -> None:
+        self._household = household
+        self._moment = moment
+        self._tonight = tonight
+        self._clockwork = Clockwork(moment)
+        self._holding = holding(tonight.grants, moment)
+        self._to_come = soonest(
+            *(grant.given for grant in tonight.grants if moment and moment.at < grant.given)
+        )
+        self._with_grants = {grant.device for grant in self._holding if grant.device}
+        self._shared: dict[tuple[str | None, bool, bool], DevicePolicy] = {}
+        self._people = PeopleNow(household, self._clockwork, self._holding)
+
+    @property
+    def look_again(self) -> datetime | None:
+        """Return when to compile anew although no change is known by then."""
+        return self._clockwork.look_again
+
+    def visitors(self) -> DevicePolicy:
+        """Return what holds for a device that nobody named."""
+        return self._assembled(None, None, Device(name="", belongs_to=NOBODY, addresses=()))
+
+    def device(self, device: Device) -> DevicePolicy:
+        """Return what holds on a device."""
+        if device.belongs_to == EVERYONE:
+            return self._shared_device(device)
+        if device.belongs_to == NOBODY:
+            return self._assembled(device.name, None, device)
+        return self._of(device, device.belongs_to)
+
+    def _of(self, device: Device, name: str) -> DevicePolicy:
+        person = self._people.person(name)
+        found = self._assembled(device.name, person, device)
+        edge = self._people.edges[name]
+        return replace(found, valid_until=soonest(found.valid_until, edge)) if edge else found
+
+    def _shared_device(self, device: Device) -> DevicePolicy:
+        name, until = whose_turn(device, self._tonight.turns, self._moment)
+        if name is not None:
+            found = self._of(device, name)
+            return replace(found, valid_until=soonest(found.valid_until, until))
+        nobody = self._assembled(device.name, None, device)
+        young = [
+            person.name
+            for person in self._household.young_people
+            if person.name in device.shared_by
+        ]
+        sharing = tuple(
+            self._of(device, name) for name in young if self._people.person(name) is not None
+        )
+        edges = (self._people.edges[name] for name in young)
+        if not sharing:
+            return replace(nobody, valid_until=soonest(nobody.valid_until, *edges))
+        return replace(
+            nobody,
+            # It stands there so that a decision asks about those who share.
+            in_time=nobody.in_time or InTime(kept={}, opened={}),
+            strictest_of=sharing,
+            valid_until=soonest(nobody.valid_until, *edges, *(one.valid_until for one in sharing)),
+        )
+
+    def _assembled(
+        self, label: str | None, person: PersonNow | None, device: Device
+    ) -> DevicePolicy:
+        """Return the tables of a device; many devices of one person have the same."""
+        plain = device.rules == NO_RULES and label not in self._with_grants
+        guest = person is None and device.belongs_to != EVERYONE
+        key = person.name if person else None, guest, device.school
+        if plain and (known := self._shared.get(key)) is not None:
+            return replace(known, device=label)
+        found = assembled(self._seat(label, person, device, guest=guest))
+        if person is not None and person.young is not None and not device.school:
+            found = replace(found, counted_for=person.number)
+        if plain:
+            self._shared[key] = found
+        return found
+
+    def _seat(
+        self, label: str | None, person: PersonNow | None, device: Device, *, guest: bool
+    ) -> Seat:
+        household = self._household
+        terms = person.terms if person else household.terms
+        own = device.rules
+        if person is not None and not person.limits:
+            own = self._people.without_limits(own)
+        if person is not None:
+            sets, standings = person.rules, person.standings
+        else:
+            sets = household.everyone, household.visitors if guest else NO_RULES
+            standings = (
+                self._people.standing(Scope.EVERYONE, sets[0], terms),
+                self._people.standing(Scope.VISITORS, sets[1], terms),
+            )
+        kept = dict(person.kept) if person else {}
+        if device.school:
+            school = Because(why=Why.SCHOOL)
+            kept |= dict.fromkeys(LEARNING | household.school_sites, school)
+        young = person.young if person else None
+        grants = tuple(
+            one for one in self._holding if one.is_for(young.name if young else None, label or "")
+        )
+        return Seat(
+            device=label,
+            person=person.name if person else None,
+            rule_sets=(*sets, own),
+            standings=(*standings, self._people.standing(Scope.DEVICE, own, terms)),
+            grants=grants,
+            kept=kept,
+            left=() if device.school else self._left(person, grants),
+            changes=soonest(self._to_come, person.changes if person else None),
+        )
+
+    def _left(self, person: PersonNow | None, grants: tuple[Grant, ...]) -> tuple[Left, ...]:
+        if person is None or person.young is None or not person.limits:
+            return ()
+        minutes = self._tonight.minutes
+        return minutes_left(
+            person.young, person.number, minutes, grants, self._clockwork, person.terms
+        )

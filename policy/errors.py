@@ -51,3 +51,7 @@ class StatusMalformed(PolicyError):
 
 class ListStandingMalformed(PolicyError):
     """What the lists job said is not in the form that `policy.list_standing` writes."""
+
+
+class MinutesMalformed(PolicyError):
+    """A document of minutes is not in the form that `policy.screen_time.document` writes."""

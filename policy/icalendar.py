@@ -90,7 +90,8 @@ def _events(text: str) -> Iterator[_Event]:
             if found.inside.count("VEVENT") > 1:
                 refuse(found.line, "an event begins inside an event; save the file anew")
             event = _Event(found.line)
-        elif event is not None:
+        else:
+            assert event is not None  # the part that is here has begun
             _keep(event, found)
             if found.name == "END":
                 yield event

@@ -11,6 +11,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from policy.categories import Category
@@ -22,9 +23,11 @@ __all__ = [
     "BY_TAG",
     "SERVICES",
     "Service",
+    "blocked_with",
     "by_tag",
     "category_names",
     "in_category",
+    "names_of",
     "names_to_block",
     "services_of",
 ]
@@ -60,8 +63,25 @@ def names_to_block(tags: Iterable[str]) -> frozenset[Name]:
 
     Raises KeyError for a tag that no service has.
     """
-    blocked = frozenset(by_tag(tag).tag for tag in tags)
-    return frozenset(name for name, needed_by in _NEEDED_BY.items() if needed_by <= blocked)
+    return frozenset(blocked_with(frozenset(by_tag(tag).tag for tag in tags)))
+
+
+@lru_cache(maxsize=2_048)
+def blocked_with(tags: frozenset[str]) -> Mapping[Name, frozenset[str]]:
+    """Return the names whose block takes away these services and no others, each with whose it is.
+
+    A tag that no service has blocks nothing.
+    """
+    return {name: needed_by for name, needed_by in _NEEDED_BY.items() if needed_by <= tags}
+
+
+def names_of(tags: Iterable[str]) -> frozenset[Name]:
+    """Return every name that these services need, also what they share with others.
+
+    Raises KeyError for a tag that no service has.
+    """
+    asked = frozenset(by_tag(tag).tag for tag in tags)
+    return frozenset(row.name for row in SERVICE_NAMES if not asked.isdisjoint(row.services))
 
 
 def in_category(category: Category | None) -> tuple[Service, ...]:

@@ -3,6 +3,8 @@
 Rules kept here:
 - The bytes are read strictly: UTF-8 JSON, no member twice, no number that is not whole, no key
   that is not known. Anything else is SnapshotMalformed, and the reader keeps what it has.
+- What was given lately (grants, turns) travels with the household, so that it outlives a restart
+  of the agent. Minutes do not: the agent counts them itself.
 - Versions only rise; `check_rises` is the rule (TUF's rollback rule, used on policy).
 - Reading back what was written gives the same value, and writing it gives the same bytes.
 """
@@ -14,12 +16,18 @@ from dataclasses import dataclass
 
 from policy.document import household_from_document, household_to_document
 from policy.errors import HouseholdMalformed, JsonMalformed, SnapshotMalformed, SnapshotRollback
+from policy.given.document import grants_from, grants_to, turns_from, turns_to
+from policy.given.grants import Grant
+from policy.given.turns import Turn
 from policy.household import Household
 from policy.strict_json import parse_strict_json
 
 FORMAT = "lamplight-policy/v1"
 MAX_OCTETS = 4_000_000
 MAX_VERSION = 2**53 - 1
+
+_MUST = {"format", "version", "household"}
+_MAY = {"grants", "turns"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +36,8 @@ class PolicySnapshot:
 
     version: int
     household: Household
+    grants: tuple[Grant, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 def snapshot_to_bytes(snapshot: PolicySnapshot) -> bytes:
@@ -35,11 +45,15 @@ def snapshot_to_bytes(snapshot: PolicySnapshot) -> bytes:
 
     Raises SnapshotMalformed where it would be longer than a reader accepts.
     """
-    document = {
+    document: dict[str, object] = {
         "format": FORMAT,
         "version": snapshot.version,
         "household": household_to_document(snapshot.household),
     }
+    if snapshot.grants:
+        document["grants"] = grants_to(snapshot.grants)
+    if snapshot.turns:
+        document["turns"] = turns_to(snapshot.turns)
     octets = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     if len(octets) > MAX_OCTETS:
         raise SnapshotMalformed(f"the snapshot is longer than {MAX_OCTETS} octets; use fewer rules")
@@ -57,8 +71,10 @@ def snapshot_from_bytes(octets: bytes) -> PolicySnapshot:
         document = parse_strict_json(octets)
     except JsonMalformed as error:
         raise SnapshotMalformed(str(error)) from error
-    if not isinstance(document, dict) or set(document) != {"format", "version", "household"}:
-        raise SnapshotMalformed("expected the members format, version and household")
+    if not isinstance(document, dict) or set(document) - _MAY != _MUST:
+        raise SnapshotMalformed(
+            "expected the members format, version and household, and perhaps grants and turns"
+        )
     if document["format"] != FORMAT:
         raise SnapshotMalformed(f"format: expected {FORMAT!r}")
     version = document["version"]
@@ -68,7 +84,11 @@ def snapshot_from_bytes(octets: bytes) -> PolicySnapshot:
         household = household_from_document(document["household"])
     except HouseholdMalformed as error:
         raise SnapshotMalformed(f"household: {error}") from error
-    return PolicySnapshot(version=version, household=household)
+    try:
+        grants, turns = grants_from(document, "grants"), turns_from(document, "turns")
+    except HouseholdMalformed as error:
+        raise SnapshotMalformed(str(error)) from error
+    return PolicySnapshot(version=version, household=household, grants=grants, turns=turns)
 
 
 def check_rises(version: int, in_force: int) -> None:

@@ -2,37 +2,36 @@
 
 Rules kept here:
 - A verdict always carries its reason; "blocked, nobody knows why" cannot be expressed.
-- It names rules, categories and scopes, never a person or a device.
+- It names rules, categories and scopes, never a person or a device. `title` is what a carer called
+  a rule in time, so it is for the home's own pages and never goes over the network.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime
 from typing import TypeAlias
 
 from policy.categories import Category
 from policy.names import Name
 from policy.rules import Scope
+from policy.why import Why
 
-
-class Why(StrEnum):
-    """The kind of reason; the order of `policy.decide` is the order here."""
-
-    NEVER_BLOCKED = "never-blocked"
-    RULE = "rule"
-    BYPASS_SIGNAL = "bypass-signal"
-    CATEGORY = "category"
-    NOTHING = "nothing"
+__all__ = ["Allow", "Block", "Verdict", "Why"]
 
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """The query goes on. `matched` is the name the reason speaks of, None for NOTHING."""
+    """The query goes on. `matched` is the name the reason speaks of, None for NOTHING.
+
+    `title` and `until` are those of a rule in time or a grant; `until` is None where none ends.
+    """
 
     why: Why
     matched: Name | None = None
     scope: Scope | None = None
+    title: str | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Block:
 
     `offset` is where in the asked name the matched name begins. `denies_below` says whether
     NXDOMAIN is right: False where an allowed name lies below the asked one, and NODATA must
-    stand instead (RFC 8020).
+    stand instead (RFC 8020). `title` and `until` are as in Allow.
     """
 
     why: Why
@@ -50,6 +49,8 @@ class Block:
     denies_below: bool
     scope: Scope | None = None
     category: Category | None = None
+    title: str | None = None
+    until: datetime | None = None
 
 
 Verdict: TypeAlias = Allow | Block

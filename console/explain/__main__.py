@@ -5,6 +5,7 @@ Rules kept here:
 - One sentence on stdout, then with --lists the line of each list behind it, then whom to talk to
   where that may help; or one JSON object with --json. Everything else is an error on stderr that
   says what to write instead, and status 2.
+- What holds at a time is asked with --at; without it, what holds now by the machine's clock.
 - The web libraries are not imported: this runs on a box whose console is broken.
 """
 
@@ -14,10 +15,13 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from console import words
 from console.errors import ConsoleError
+from console.explain.times import moment_asked, zone_of
 from console.services.allow import with_allowed
 from console.services.why import WhyAnswer, policy_of, why
 from console.store.allowed_file import AllowedFile
@@ -26,7 +30,8 @@ from console.store.index_file import open_index
 from console.store.lists_folder import ListsFolder
 from policy import names
 from policy.compile import CompiledPolicy, DevicePolicy, compile_policy
-from policy.errors import NameMalformed
+from policy.errors import HouseholdMalformed, NameMalformed
+from policy.explain import explain
 from policy.index import CategoryIndex
 
 VISITOR = "visitor"
@@ -37,21 +42,27 @@ class DeviceUnknown(ConsoleError):
     """No device of the household has the name that was asked about."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print why, and return the exit status: 0 for allowed and blocked alike."""
+def main(arguments: Sequence[str] | None = None, *, now: datetime | None = None) -> int:
+    """Print why, and return the exit status: 0 for allowed and blocked alike.
+
+    `now` is the time of the machine where it is left out.
+    """
     options = _options(arguments)
     lists = ListsFolder(options.lists) if options.lists else None
     try:
         household = read_household(options.household)
         if options.state:
             household = with_allowed(household, AllowedFile(options.state).read())
-        policy = _policy_of(compile_policy(household, version=1), options.device)
+        zone = zone_of(household)
+        moment = moment_asked(options.at, zone, now or datetime.now(UTC))
+        compiled = compile_policy(household, version=1, moment=moment)
+        policy = _policy_of(compiled, options.device)
         name = names.from_text(options.name)
         index = _index(options.index, lists)
-    except (ConsoleError, NameMalformed) as error:
+    except (ConsoleError, HouseholdMalformed, NameMalformed) as error:
         print(error, file=sys.stderr)
         return 2
-    answer = why(policy, name, index, lists)
+    answer = replace(why(policy, name, index, lists), found=explain(policy, name, index, zone))
     if options.json:
         document = _document(options.device, names.to_text(name), answer)
         print(json.dumps(document, ensure_ascii=False))
@@ -73,6 +84,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help=f"a device as the file names it, or {VISITOR!r} for one nobody has named",
     )
     parser.add_argument("--name", required=True, metavar="DOMAIN", help="such as example.org")
+    parser.add_argument(
+        "--at",
+        metavar="TIME",
+        help='a time by the home\'s clocks, such as "2026-11-23 21:30"; now, where left out',
+    )
     parser.add_argument("--index", type=Path, metavar="FILE", help="the lists, as they were built")
     parser.add_argument(
         "--lists",
@@ -147,6 +163,8 @@ def _document(device: str, name: str, answer: WhyAnswer) -> dict[str, object]:
             for naming in answer.namings
         ],
         "offers_help": found.offers_help,
+        "rule": found.title,
+        "until": found.until.astimezone(UTC).isoformat() if found.until else None,
         "sentence": found.sentence,
     }
 

@@ -11,16 +11,20 @@ from __future__ import annotations
 import ipaddress
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from hypothesis import strategies as st
 
+from policy.age_templates import AgeBand
 from policy.categories import Category
-from policy.household import EVERYONE, Carer, Device, Household, YoungPerson
+from policy.household import EVERYONE, NOBODY, Carer, Device, Household, YoungPerson
 from policy.index import CategoryIndex, ListSource, Reach
 from policy.index_build import IndexBuilder
 from policy.names import Name, from_text
-from policy.rules import RuleSet
+from policy.rules import RuleSet, YouTube
+from policy.timed import TimedRule
+from tests.policy.time_strategies import BUDGETS, FAMILY, SEARCH, STAYS, TERMS, TIMED, ZONES
 
 SALT = bytes(range(16))
 
@@ -82,16 +86,30 @@ def categories() -> st.SearchStrategy[frozenset[Category]]:
 def rule_sets() -> st.SearchStrategy[RuleSet]:
     """Return rule sets in which no name is both blocked and allowed."""
 
-    def divided(block_categories: frozenset[Category], entries: list[tuple[Name, bool]]) -> RuleSet:
+    def divided(
+        block_categories: frozenset[Category],
+        entries: list[tuple[Name, bool]],
+        timed: list[TimedRule],
+        search: tuple[bool | None, YouTube | None],
+    ) -> RuleSet:
         rules = dict(entries)
         return RuleSet(
             block_categories=block_categories,
             block=frozenset(name for name, blocks in rules.items() if blocks),
             allow=frozenset(name for name, blocks in rules.items() if not blocks),
+            timed=tuple(timed),
+            safe_search=search[0],
+            youtube=search[1],
         )
 
     rules = st.lists(st.sampled_from(_FLAGGED_NAMES), max_size=3)
-    return st.builds(divided, categories(), rules)
+    return st.builds(divided, categories(), rules, TIMED, st.sampled_from(SEARCH))
+
+
+@cache
+def plain_rule_sets() -> st.SearchStrategy[RuleSet]:
+    """Return rule sets of names and categories alone."""
+    return rule_sets().map(lambda rules: replace(rules, timed=(), safe_search=None, youtube=None))
 
 
 _CALLED = (
@@ -119,27 +137,75 @@ _PEOPLE = st.lists(labels(), max_size=3, unique=True)
 _DEVICES = st.lists(labels(), max_size=3, unique=True)
 _ADDRESSES = st.lists(addresses(), min_size=3, max_size=5, unique=True)
 _PLACE = st.integers(0, 3)
+_SELDOM = st.sampled_from((False, False, False, True))
 
 
 @st.composite
-def _households(draw: st.DrawFn) -> Household:
+def _young_people(draw: st.DrawFn, name: str, number: int) -> YoungPerson:
+    return YoungPerson(
+        name=name,
+        rules=draw(rule_sets()),
+        id=draw(st.sampled_from((0, number))),
+        age=draw(st.sampled_from((None, AgeBand.SIX_TO_NINE, AgeBand.SIXTEEN_AND_SEVENTEEN))),
+        placement=draw(st.sampled_from(STAYS)),
+        limits_from_first_day=draw(st.booleans()),
+        budgets=tuple(draw(BUDGETS)),
+        family_time=draw(FAMILY),
+        terms=draw(st.sampled_from((None, *TERMS))),
+    )
+
+
+@st.composite
+def _whole_households(draw: st.DrawFn) -> Household:
     people = draw(_PEOPLE)
     carers = min(draw(_PLACE), len(people))
-    owners = (*people, EVERYONE)
+    owners = (*people, EVERYONE, NOBODY)
     taken = tuple(draw(_ADDRESSES))
     return Household(
         everyone=draw(rule_sets()),
         visitors=draw(rule_sets()),
         carers=tuple(Carer(name=name, rules=draw(rule_sets())) for name in people[:carers]),
         young_people=tuple(
-            YoungPerson(name=name, rules=draw(rule_sets())) for name in people[carers:]
+            draw(_young_people(name, 10 + place)) for place, name in enumerate(people[carers:])
+        ),
+        devices=tuple(
+            Device(
+                name=label,
+                belongs_to=owner,
+                addresses=taken[place::3],
+                rules=draw(rule_sets()),
+                school=draw(_SELDOM),
+                shared_by=tuple(people) if owner == EVERYONE and draw(st.booleans()) else (),
+                hand_back_minutes=draw(st.sampled_from((60, 1, 1_440))),
+            )
+            for place, label in enumerate(draw(_DEVICES))
+            for owner in (owners[draw(st.integers(0, 5)) % len(owners)],)
+        ),
+        zone=draw(st.sampled_from(ZONES)),
+        terms=draw(st.sampled_from(TERMS)),
+        school_sites=draw(st.sampled_from((frozenset(), frozenset({from_text("a.org")})))),
+    )
+
+
+@st.composite
+def _plain_households(draw: st.DrawFn) -> Household:
+    people = draw(_PEOPLE)
+    carers = min(draw(_PLACE), len(people))
+    owners = (*people, EVERYONE)
+    taken = tuple(draw(_ADDRESSES))
+    return Household(
+        everyone=draw(plain_rule_sets()),
+        visitors=draw(plain_rule_sets()),
+        carers=tuple(Carer(name=name, rules=draw(plain_rule_sets())) for name in people[:carers]),
+        young_people=tuple(
+            YoungPerson(name=name, rules=draw(plain_rule_sets())) for name in people[carers:]
         ),
         devices=tuple(
             Device(
                 name=label,
                 belongs_to=owners[draw(_PLACE) % len(owners)],
                 addresses=taken[place::3],
-                rules=draw(rule_sets()),
+                rules=draw(plain_rule_sets()),
             )
             for place, label in enumerate(draw(_DEVICES))
         ),
@@ -148,8 +214,14 @@ def _households(draw: st.DrawFn) -> Household:
 
 @cache
 def households() -> st.SearchStrategy[Household]:
-    """Return whole households: people, devices of people and shared ones, rules on each."""
-    return _households()
+    """Return households in which nothing hangs on time, on a stay, or on whose turn it is."""
+    return _plain_households()
+
+
+@cache
+def whole_households() -> st.SearchStrategy[Household]:
+    """Return households with all that one can hold: also time, stays, turns and school devices."""
+    return _whole_households()
 
 
 Entry = tuple[ListSource, Iterable[tuple[Name, bool | Reach]]]

@@ -19,7 +19,15 @@ from policy.never_blocked import LIFELINES, Lifeline
 from policy.rules import NO_RULES, RuleSet, Scope
 from policy.special import BYPASS_SIGNALS
 from policy.verdict import Allow, Block, Verdict, Why
-from tests.policy.strategies import Entry, entries, households, index_of, names, wire_names
+from tests.policy.strategies import (
+    Entry,
+    entries,
+    households,
+    index_of,
+    names,
+    whole_households,
+    wire_names,
+)
 
 HOME = household_from_toml("""
 format = "lamplight-household/v1"
@@ -285,7 +293,7 @@ def strictest(rules: RuleSet, lifeline_name: Name) -> RuleSet:
 
 
 @given(
-    households(),
+    whole_households(),
     entries(),
     st.sampled_from(LIFELINES),
     st.sampled_from((b"", b"\3www", b"\1a\3www")),
@@ -310,7 +318,7 @@ def test_a_lifeline_is_answered_under_every_rule(
                 assert isinstance(decide(policy, asked, index.listings), Allow)
 
 
-@given(households(), st.sampled_from(LIFELINES))
+@given(whole_households(), st.sampled_from(LIFELINES))
 def test_nothing_above_a_lifeline_is_denied_with_all_below(
     household: Household, line: Lifeline
 ) -> None:
@@ -430,7 +438,9 @@ def test_the_decision_is_the_obvious_one(
 
 
 @given(
-    households(), wire_names(), st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2**17 - 1)))
+    whole_households(),
+    wire_names(),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2**17 - 1))),
 )
 def test_every_name_gets_a_verdict(
     household: Household, name: Name, marks: list[tuple[int, int]]

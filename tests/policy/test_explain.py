@@ -7,18 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.categories import Category
-from policy.compile import compile_policy
+from policy.compile import CompiledPolicy, compile_policy
 from policy.decide import decide, no_lists
 from policy.document import household_from_toml
 from policy.explain import explain, short_reason
-from policy.household import Carer, Device, Household, YoungPerson
+from policy.given.grants import GrantKind
+from policy.household import Household
 from policy.index import ListSource
+from policy.moment import Moment
 from policy.names import Name, from_text, is_at_or_below, to_text
 from policy.never_blocked import LIFELINES, Lifeline
 from policy.rules import RuleSet, Scope
 from policy.special import LocalName, local_name
+from policy.timed import Target
 from policy.verdict import Block, Why
-from tests.policy.strategies import Entry, entries, households, index_of, names
+from policy.what import What
+from tests.policy.evening import INDEX as EVENING_INDEX
+from tests.policy.evening import LONDON, at, clock, grant
+from tests.policy.strategies import Entry, entries, index_of, names, whole_households
+from tests.policy.time_strategies import evenings, moments
 
 COMPILED = compile_policy(
     household_from_toml("""
@@ -148,7 +155,9 @@ def test_every_reason_has_its_sentence(device: str, asked: str, why: Why, becaus
 
 def test_no_reason_is_without_a_sentence_here() -> None:
     """The table above leaves out no reason that a decision can have."""
-    assert {why for _, _, why, _ in BECAUSE.values()} == set(Why)
+    in_time = {why for _, _, why, _ in IN_TIME.values()} | {Why.SCHOOL}  # a test of its own
+
+    assert {why for _, _, why, _ in BECAUSE.values()} | in_time == set(Why)
 
 
 @pytest.mark.parametrize("kind", LocalName)
@@ -221,7 +230,7 @@ def test_a_block_that_may_be_a_cry_for_help_offers_it(category: Category) -> Non
     assert told.offers_help is (category.value in {"self-harm", "violence", "strangers"})
 
 
-@given(households(), names(), st.none() | entries())
+@given(whole_households(), names(), st.none() | entries())
 def test_the_explanation_is_the_decision(
     household: Household, name: Name, lists: list[Entry] | None
 ) -> None:
@@ -239,7 +248,7 @@ def test_the_explanation_is_the_decision(
         assert told.sentence.endswith(".")
 
 
-@given(households(), names(), entries())
+@given(whole_households(), names(), entries())
 def test_the_lists_named_are_lists_that_say_so(
     household: Household, name: Name, lists: list[Entry]
 ) -> None:
@@ -263,26 +272,23 @@ def renamed(household: Household) -> Household:
     """Return the same household with everybody and everything called something else."""
     new = {person.name: f"Person {n}" for n, person in enumerate(household.carers)}
     new |= {person.name: f"Young {n}" for n, person in enumerate(household.young_people)}
-    return Household(
-        everyone=household.everyone,
-        visitors=household.visitors,
-        carers=tuple(Carer(name=new[who.name], rules=who.rules) for who in household.carers),
-        young_people=tuple(
-            YoungPerson(name=new[who.name], rules=who.rules) for who in household.young_people
-        ),
+    return replace(
+        household,
+        carers=tuple(replace(who, name=new[who.name]) for who in household.carers),
+        young_people=tuple(replace(who, name=new[who.name]) for who in household.young_people),
         devices=tuple(
-            Device(
+            replace(
+                device,
                 name=f"Device {n}",
                 belongs_to=new.get(device.belongs_to, device.belongs_to),
-                addresses=device.addresses,
-                rules=device.rules,
+                shared_by=tuple(new[name] for name in device.shared_by),
             )
             for n, device in enumerate(household.devices)
         ),
     )
 
 
-@given(households(), names(), entries())
+@given(whole_households(), names(), entries())
 def test_the_short_reason_tells_nothing_of_who_asked(
     household: Household, name: Name, lists: list[Entry]
 ) -> None:
@@ -338,3 +344,176 @@ def test_a_lifeline_is_explained_by_what_it_is(line: Lifeline) -> None:
     """The explanation of a lifeline says whose name it is."""
     assert line.what in explain(COMPILED.visitors, line.name, INDEX).sentence
     assert local_name(line.name) is None
+
+
+PAUSED = grant(GrantKind.PAUSE, "14:00", "15:00")
+HOMEWORK = grant(GrantKind.HOMEWORK, "14:00", "15:00")
+IS_IT_US = grant(GrantKind.IS_IT_US, "14:00", "14:10", device="Sam's phone")
+OPENED = grant(
+    GrantKind.OPEN, "14:00", "15:00", what=What(names=frozenset({from_text("x.example")}))
+)
+GAMES = Target(category=Category.GAMES)
+LATER_THAT_NIGHT = "until 07:00 on Sunday 30 March"
+
+IN_TIME: dict[str, tuple[CompiledPolicy, str, Why, str]] = {
+    "the clock": (
+        at("21:00"),
+        "x.example",
+        Why.CLOCK,
+        f'"Bedtime", a rule for Sam, closes it, {LATER_THAT_NIGHT}',
+    ),
+    "a pause": (
+        at("14:00", PAUSED),
+        "x.example",
+        Why.PAUSE,
+        "Jo paused it, until 15:00 on Saturday 29 March",
+    ),
+    "homework": (
+        at("14:00", HOMEWORK),
+        "x.example",
+        Why.HOMEWORK,
+        "Jo set homework time, and it is not needed for that, until 15:00 on Saturday 29 March",
+    ),
+    "minutes": (
+        at("14:00", minutes={GAMES: 60}),
+        "play.example",
+        Why.USED_UP,
+        (
+            "the minutes of games are used up, as far as can be counted, until 00:00 on Sunday 30"
+            " March"
+        ),
+    ),
+    "family time": (
+        at("21:00"),
+        "whatsapp.com",
+        Why.FAMILY_TIME,
+        "it stays open in family time (Call Mum), until 21:30 on Saturday 29 March",
+    ),
+    "a grant": (
+        at("14:00", OPENED),
+        "x.example",
+        Why.GRANT,
+        "Jo opened it, until 15:00 on Saturday 29 March",
+    ),
+    "lifted": (
+        at("14:00", IS_IT_US),
+        "always.example",
+        Why.GRANT,
+        (
+            "Jo lifted the filters on this device to find out if they are the cause, until 14:10 on"
+            " Saturday 29 March"
+        ),
+    ),
+    "lifted, and opened besides": (
+        at("14:00", IS_IT_US, OPENED),
+        "x.example",
+        Why.GRANT,
+        "Jo opened it, until 15:00 on Saturday 29 March",
+    ),
+    "a service by the clock": (
+        at("16:00"),
+        "www.tiktok.com",
+        Why.RULE,
+        '"TikTok after tea", a rule for Sam blocks tiktok.com, until 18:00 on Saturday 29 March',
+    ),
+    "an allow by the clock": (
+        at("20:00"),
+        "radio.example",
+        Why.RULE,
+        '"Audio hour", a rule for Sam allows radio.example, until 22:00 on Saturday 29 March',
+    ),
+    "a kind by the clock": (
+        at("09:00"),
+        "shop.example",
+        Why.CATEGORY,
+        (
+            "shop.example is listed under shopping (Shops), which is blocked for Sam by"
+            ' "No shops before lunch", until 12:00 on Saturday 29 March'
+        ),
+    ),
+    "an unsafe engine": (
+        at("14:00"),
+        "yandex.com",
+        Why.SAFE_SEARCH,
+        "yandex.com is a search engine that cannot be made safe, and search is to be safe for Sam",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IN_TIME)
+def test_what_hangs_on_time_is_told_with_its_rule_and_its_end(case: str) -> None:
+    """The sentence names the rule or the giver, and until when by the home's clocks."""
+    compiled, asked, why, because = IN_TIME[case]
+    phone = compiled.by_device["Sam's phone"]
+    found = explain(phone, from_text(asked), EVENING_INDEX, LONDON)
+    may = "may open" if found.allowed else "may not open"
+
+    assert found.why is why
+    assert found.sentence == f"Sam's phone {may} {asked}: {because}."
+
+
+def test_school_sites_are_told_as_such() -> None:
+    """On a school device the reason is the school."""
+    laptop = at("23:00").by_device["Sam's school laptop"]
+
+    assert explain(laptop, from_text("school.example"), None, LONDON).sentence == (
+        "Sam's school laptop may open school.example: school sites stay open on a school device."
+    )
+
+
+def test_without_a_zone_no_end_is_told() -> None:
+    """Who does not know the home's clocks says nothing that could be wrong; programs get UTC."""
+    found = explain(at("21:00").by_device["Sam's phone"], from_text("x.example"), None)
+
+    assert found.sentence.endswith('"Bedtime", a rule for Sam, closes it.')
+    assert (found.title, found.until) == ("Bedtime", clock("2025-03-30 07:00"))
+
+
+def test_on_a_shared_device_the_one_whose_rule_it_is_is_named() -> None:
+    """While nobody said whose turn it is, that is told beside the rule that decided."""
+    tablet = at("09:30").by_device["Tablet"]
+
+    assert explain(tablet, from_text("x.example"), None, LONDON).sentence == (
+        'Tablet may not open x.example: "Study", a rule for Alex, closes it, until 11:00 on'
+        " Saturday 29 March; nobody has said who is using it, so the strictest rules of those who"
+        " share it hold."
+    )
+    assert explain(tablet, from_text("study.example"), None, LONDON).allowed
+
+
+@given(st.data(), whole_households(), moments(), names())
+def test_whatever_decided_is_named(
+    data: st.DataObject, household: Household, now: Moment, name: Name
+) -> None:
+    """A title in the decision is in the sentence, and a block is never without its reason."""
+    tonight = data.draw(evenings(household))
+    for policy in compile_policy(household, 1, moment=now, tonight=tonight).by_device.values():
+        verdict = decide(policy, name, EVENING_INDEX.listings)
+        found = explain(policy, name, EVENING_INDEX, now.zone)
+        assert local_name(name) or (found.why, found.title) == (verdict.why, verdict.title)
+        if verdict.title is not None:
+            assert verdict.title in found.sentence
+
+
+def test_the_short_reason_holds_no_title_of_a_carers() -> None:
+    """What goes over the network says that it is closed, and not by whose rule or whose word."""
+    reasons = {
+        short_reason(verdict)
+        for compiled, asked, *_ in IN_TIME.values()
+        if isinstance(
+            verdict := decide(
+                compiled.by_device["Sam's phone"], from_text(asked), EVENING_INDEX.listings
+            ),
+            Block,
+        )
+    }
+
+    assert reasons == {
+        "Blocked in this home: closed at this time",
+        "Blocked in this home: paused for now",
+        "Blocked in this home: closed in homework time",
+        "Blocked in this home: the minutes for it are used up",
+        "Blocked in this home: a rule about tiktok.com",
+        "Blocked in this home: shopping",
+        "Blocked in this home: this search engine cannot be made safe",
+    }

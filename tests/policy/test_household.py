@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields
+from datetime import date
 
 import pytest
 
@@ -12,16 +13,29 @@ from policy.household import (
     Household,
     YoungPerson,
     for_everyone_unless_said,
+    ids_of,
+    terms_of,
 )
 from policy.rules import NO_RULES, RuleSet
+from policy.terms import NamedDays, Terms
 
 # What a box holds about people, whole. A new field here needs a reason that the people it is
 # about can read.
 HELD = {
-    Household: {"everyone", "visitors", "carers", "young_people", "devices"},
-    YoungPerson: {"name", "rules"},
+    Household: {
+        *("everyone", "visitors", "carers", "young_people", "devices"),
+        *("zone", "terms", "school_sites"),
+    },
+    # How old and since when here: by these a plan begins and ends. Minutes are kept under the id.
+    YoungPerson: {
+        *("name", "rules", "id", "age", "placement", "limits_from_first_day"),
+        *("budgets", "family_time", "terms"),
+    },
     Carer: {"name", "rules"},
-    Device: {"name", "belongs_to", "addresses", "rules"},
+    Device: {
+        *("name", "belongs_to", "addresses", "rules"),
+        *("school", "shared_by", "hand_back_minutes"),
+    },
 }
 
 
@@ -88,3 +102,27 @@ def test_a_list_of_the_homes_own_holds_for_everyone() -> None:
 def test_a_household_that_speaks_of_its_list_is_obeyed(household: Household) -> None:
     """Whoever blocks the home's own list for some people only has said for whom."""
     assert for_everyone_unless_said(household, Category.HOME_LIST) == household
+
+
+def test_a_number_that_was_given_stays_and_others_take_what_is_free() -> None:
+    """Minutes are kept under numbers: those that a carer's file gives, and else the next free."""
+    household = Household(
+        young_people=(
+            YoungPerson(name="Sam"),
+            YoungPerson(name="Maya", id=1),
+            YoungPerson(name="Leo", id=70),
+            YoungPerson(name="Ada"),
+        )
+    )
+
+    assert ids_of(household) == {"Sam": 2, "Maya": 1, "Leo": 70, "Ada": 3}
+
+
+def test_a_school_year_of_ones_own_comes_before_the_homes() -> None:
+    """Two young people at two schools may have two calendars."""
+    day = date(2025, 3, 30)
+    home = Terms(holidays=(NamedDays("Easter", day, day),))
+    household = Household(terms=home)
+
+    assert terms_of(household, YoungPerson(name="Sam")) is home
+    assert terms_of(household, YoungPerson(name="Sam", terms=Terms())) == Terms()

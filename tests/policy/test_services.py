@@ -15,9 +15,11 @@ from policy.names import Name, from_text, is_at_or_below, suffix_offsets
 from policy.services import (
     BY_TAG,
     SERVICES,
+    blocked_with,
     by_tag,
     category_names,
     in_category,
+    names_of,
     names_to_block,
     services_of,
 )
@@ -254,3 +256,24 @@ def visited(shared_data: Path) -> set[str]:
         for name in ("tranco-10k-unranked.txt", "cisco-umbrella-buckets.tsv")
         for line in (toplists / name).read_text(encoding="utf-8").splitlines()
     }
+
+
+def test_a_service_is_made_of_all_names_it_needs() -> None:
+    """What it shares and what something else needs too is among them; who opens it needs them."""
+    found = names_of(["instagram"])
+
+    assert found >= names_to_block(["instagram"])
+    assert from_text("fbcdn.net") in found
+    assert names_of([]) == frozenset()
+    with pytest.raises(KeyError):
+        names_of(["tictoc"])
+
+
+def test_a_blocked_name_says_whose_it_is() -> None:
+    """Each name that is blocked with some services has those of them that need it."""
+    found = blocked_with(frozenset({"hbo-max", "discovery-plus"}))
+
+    assert found.keys() == names_to_block(["hbo-max", "discovery-plus"])
+    assert found[from_text("discomax.com")] == {"hbo-max", "discovery-plus"}
+    assert found[from_text("hbomax.com")] == {"hbo-max"}
+    assert blocked_with(frozenset({"tictoc"})) == {}

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from policy import snapshot
 from policy.errors import SnapshotMalformed, SnapshotRollback
+from policy.given.grants import GrantKind
+from policy.given.turns import Turn
 from policy.household import Household, YoungPerson
 from policy.snapshot import (
     MAX_OCTETS,
@@ -17,7 +19,9 @@ from policy.snapshot import (
     snapshot_from_bytes,
     snapshot_to_bytes,
 )
-from tests.policy.strategies import households
+from tests.policy.evening import clock, grant
+from tests.policy.strategies import whole_households
+from tests.policy.time_strategies import evenings
 
 
 def published(**changes: object) -> bytes:
@@ -30,10 +34,15 @@ def published(**changes: object) -> bytes:
     return json.dumps(document | changes).encode()
 
 
-@given(households(), st.integers(1, MAX_VERSION))
-def test_what_was_written_is_read_back(household: Household, version: int) -> None:
-    """A snapshot survives its octets, and they are the same when written again."""
-    policy = PolicySnapshot(version=version, household=household)
+@given(st.data(), whole_households(), st.integers(1, MAX_VERSION))
+def test_what_was_written_is_read_back(
+    data: st.DataObject, household: Household, version: int
+) -> None:
+    """A snapshot survives its octets, grants and turns too, and they are the same written again."""
+    lately = data.draw(evenings(household))
+    policy = PolicySnapshot(
+        version=version, household=household, grants=lately.grants, turns=lately.turns
+    )
     octets = snapshot_to_bytes(policy)
 
     assert snapshot_from_bytes(octets) == policy
@@ -48,6 +57,17 @@ def test_a_snapshot_can_be_read_by_a_person() -> None:
     assert "Zoë" in octets.decode()
     assert octets.endswith(b"}\n")
     assert octets.startswith(b'{\n "format": "lamplight-policy/v1",\n "version": 1,\n')
+
+
+def test_what_was_given_travels_with_the_household() -> None:
+    """A grant and a turn come out as they went in, and stand in the document only where given."""
+    pause = grant(GrantKind.PAUSE, "14:00", "15:00")
+    turn = Turn(device="Tablet", person="Sam", since=clock("14:00"))
+    given_lately = PolicySnapshot(version=1, household=Household(), grants=(pause,), turns=(turn,))
+    nothing = snapshot_to_bytes(PolicySnapshot(version=1, household=Household()))
+
+    assert snapshot_from_bytes(snapshot_to_bytes(given_lately)) == given_lately
+    assert json.loads(nothing).keys() == {"format", "version", "household"}
 
 
 def test_a_snapshot_is_read_as_strict_json() -> None:
@@ -73,6 +93,13 @@ WRONG_SHAPE = {
     "a version that is true": (published(version=True), "version: expected"),
     "a version that is text": (published(version="7"), "version: expected"),
     "a version no other reader can hold": (published(version=MAX_VERSION + 1), "version: expected"),
+    "grants that are no array": (published(grants={}), "grants: expected an array"),
+    "a grant without an end": (
+        published(grants=[{"kind": "pause", "giver": "Jo", "given": "2025-03-29T20:00:00Z"}]),
+        r"grants\[0\]: the key 'until' is missing",
+    ),
+    "a turn of nobody": (published(turns=[{}]), r"turns\[0\]: the key 'device' is missing"),
+    "minutes, which the agent counts": (published(minutes={}), "expected the members"),
     "a household that is text": (published(household="x"), "household: the document: expected"),
     "a household without a format": (published(household={}), "household: format: expected"),
     "a household with an unknown key": (

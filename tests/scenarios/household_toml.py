@@ -7,32 +7,11 @@ Rules kept here:
 
 from __future__ import annotations
 
-import json
-
 from policy.document import household_to_document
 from policy.household import Household
+from policy.toml_text import to_toml
 
 
 def household_to_toml(household: Household) -> str:
     """Return the household as TOML."""
-    lines: list[str] = []
-    for key, value in household_to_document(household).items():
-        match value:
-            case str():
-                lines.append(f"{key} = {_toml(value)}")
-            case dict():
-                lines += [f"\n[{key}]", *_toml_table(value)] if any(value.values()) else []
-            case list():
-                for entry in value:
-                    lines += [f"\n[[{key}]]", *_toml_table(entry)]
-    return "\n".join(lines) + "\n"
-
-
-def _toml_table(table: dict[str, object]) -> list[str]:
-    rules = ("block_categories", "block", "allow")
-    return [f"{key} = {_toml(value)}" for key, value in table.items() if value or key not in rules]
-
-
-def _toml(value: object) -> str:
-    # A JSON text or array of texts is a TOML one too: both escape quotes and backslashes alike.
-    return json.dumps(value, ensure_ascii=False)
+    return to_toml(household_to_document(household), always=("addresses",))

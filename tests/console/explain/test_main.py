@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,14 @@ REFUSED = {
     "bad name": (
         ("--device", "visitor", "--name", "https://example.org/"),
         "write only the site's name, such as example.org",
+    ),
+    "a time that is none": (
+        ("--device", "visitor", "--name", "example.org", "--at", "half past nine"),
+        "--at: 'half past nine' is no time; expected one such as 2026-11-23 21:30",
+    ),
+    "a time that clocks leave out": (
+        ("--device", "visitor", "--name", "example.org", "--at", "2025-03-30 01:30"),
+        "--at: clocks here do not show 2025-03-30 01:30 at all",
     ),
     "missing index": (
         ("--device", "visitor", "--name", "example.org", "--index", "none.idx"),
@@ -71,6 +80,8 @@ def test_the_list_that_names_it_is_named(
         "category": "gambling",
         "lists": [{"list": "bets", "name": "bet.example", "line": None, "text": None}],
         "offers_help": False,
+        "rule": None,
+        "until": None,
         "sentence": "Living room TV may not open www.bet.example: bet.example is listed under"
         " gambling (bets), which is blocked for everyone here.",
     }
@@ -285,6 +296,78 @@ def test_it_runs_as_a_module(household_file: Path) -> None:
     )
 
     assert (done.returncode, done.stdout.count("\n"), done.stderr) == (0, 1, "")
+
+
+BEDTIME = """
+format = "lamplight-household/v1"
+zone = "ZONE"
+
+[[young_people]]
+name = "Maya"
+[[young_people.timed]]
+title = "Bedtime"
+effect = "block"
+everything = true
+when = [{ from = "21:00", until = "07:00" }]
+
+[[devices]]
+name = "Maya's tablet"
+belongs_to = "Maya"
+addresses = []
+"""
+
+
+@pytest.fixture
+def evening_file(tmp_path: Path) -> Path:
+    """Return a household with a bedtime."""
+    path = tmp_path / "household.toml"
+    path.write_text(BEDTIME.replace("ZONE", "Europe/London"), encoding="utf-8")
+    return path
+
+
+def test_a_time_can_be_asked_about(evening_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --at, the sentence is the one of that time, and it says which rule and until when."""
+    _explain(evening_file, "Maya's tablet", "a.example", "--at", "2026-11-23 21:00")
+    _explain(evening_file, "Maya's tablet", "a.example", "--at", "2026-11-23 20:59")
+
+    assert capsys.readouterr().out == (
+        'Maya\'s tablet may not open a.example: "Bedtime", a rule for Maya, closes it,'
+        " until 07:00 on Tuesday 24 November.\n"
+        "Maya's tablet may open a.example: no rule here is against it; the category lists were"
+        " not there to be checked.\n"
+    )
+
+
+def test_the_rule_and_its_end_stand_in_the_object(
+    evening_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A program is told the title of the rule in time, and its end in UTC."""
+    _explain(evening_file, "Maya's tablet", "a.example", "--at", "2026-06-23 21:00", "--json")
+    found = json.loads(capsys.readouterr().out)
+
+    assert (found["why"], found["rule"]) == ("clock", "Bedtime")
+    assert found["until"] == "2026-06-24T06:00:00+00:00"
+
+
+def test_without_a_time_it_is_now(evening_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who gives no time is told what holds at the moment, by the clocks of the home."""
+    options = ["--household", str(evening_file), "--device", "Maya's tablet", "--name", "a.example"]
+    main(options, now=datetime(2026, 6, 23, 20, 30, tzinfo=UTC))
+
+    assert "may not open" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("zone", ["Europe/Londen", "Narnia", "Europe"])
+def test_a_zone_that_is_not_known_is_refused(
+    zone: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A misspelt zone is told, and never silently another one."""
+    path = tmp_path / "household.toml"
+    path.write_text(BEDTIME.replace("ZONE", zone), encoding="utf-8")
+    status = _explain(path, "Maya's tablet", "a.example")
+
+    assert status == 2
+    assert f"zone: {zone!r} is not known here" in capsys.readouterr().err
 
 
 def _explain(household: Path, device: str, name: str, *more: str) -> int:

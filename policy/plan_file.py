@@ -1,0 +1,84 @@
+"""A young person's plan as one readable file, to take along to another home.
+
+Rules kept here:
+- What was agreed is in it: their own rules, times, budgets, family time and school year, and the
+  house's rules for everyone as they were. What is read can be taken over or changed.
+- What belongs to a home stays there: the stay, devices and addresses, the number of the minutes.
+- Nothing that was recorded, counted or asked is in it, for nothing here could hold it.
+- Reading back what was written gives the same plan.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from typing import Final
+
+from policy import reading
+from policy.errors import HouseholdMalformed
+from policy.household import Household, YoungPerson, terms_of
+from policy.people_document import young_person_from, young_person_to
+from policy.rules import RuleSet
+from policy.rules_document import RULE_KEYS, rules_from, rules_to
+from policy.terms import NOTHING_KNOWN
+from policy.toml_text import to_toml
+
+FORMAT: Final = "lamplight-plan/v1"
+MAX_LETTERS: Final = 1_000_000
+
+_KEYS: Final = ("format", "young_person", "house")
+_STAYS_HERE: Final = ("id", "placement")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A young person as they may come to a home, and the rules of the house they come from."""
+
+    young_person: YoungPerson
+    house: RuleSet
+
+
+def plan_of(household: Household, name: str) -> Plan:
+    """Return the plan of a young person of a household. Raises KeyError for a name not here."""
+    person = {one.name: one for one in household.young_people}[name]
+    year = terms_of(household, person)
+    return Plan(
+        young_person=replace(
+            person, id=0, placement=None, terms=None if year == NOTHING_KNOWN else year
+        ),
+        house=household.everyone,
+    )
+
+
+def plan_to_toml(plan: Plan) -> str:
+    """Return a plan as a file."""
+    return to_toml(
+        {
+            "format": FORMAT,
+            "young_person": young_person_to(plan.young_person),
+            "house": rules_to(plan.house),
+        }
+    )
+
+
+def plan_from_toml(text: str) -> Plan:
+    """Return the plan that a file holds. Raises HouseholdMalformed, with the place."""
+    if len(text) > MAX_LETTERS:
+        raise HouseholdMalformed("the file", f"it is longer than {MAX_LETTERS:,} letters")
+    try:
+        document = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise HouseholdMalformed("not valid TOML", str(error)) from error
+    table = reading.table(document, "the document", _KEYS)
+    if table.get("format") != FORMAT:
+        raise HouseholdMalformed("format", f'expected format = "{FORMAT}" at the top of the file')
+    entry = reading.needed(table, "young_person", "the document")
+    for key in _STAYS_HERE:
+        if isinstance(entry, dict) and key in entry:
+            raise HouseholdMalformed(
+                "young_person", f"the key {key!r} belongs to a home and not to a plan; remove it"
+            )
+    return Plan(
+        young_person=young_person_from(entry, "young_person"),
+        house=rules_from(reading.table(table.get("house", {}), "house", RULE_KEYS), "house"),
+    )
