@@ -17,11 +17,26 @@ import secrets
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import fields
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from consent.commands import agency, agreement, drafting, practice, reviewing, signing, verify
+from consent.commands import (
+    agency,
+    agreement,
+    checking,
+    drafting,
+    opening,
+    paper_notice,
+    practice,
+    reviewing,
+    showing_card,
+    signing,
+    spoken_check,
+)
+from consent.commands.check_options import CheckOptions
+from consent.commands.seen_file import SEEN
 from consent.desk import DeskRefused
 from consent.errors import ConsentError, Reader
 from consent.records.fields import AgencyRole, Revocation, StopReason
@@ -41,8 +56,10 @@ class Terminal:
         print(text, flush=True)
 
     def note(self, text: str) -> None:
-        """Show text on standard error."""
-        print(text, file=sys.stderr, flush=True)
+        """Show text on standard error, if somebody is still there."""
+        # The window may be closed by now. That is no reason to end in another way.
+        with suppress(OSError):
+            print(text, file=sys.stderr, flush=True)
 
     def ask(self, question: str) -> str:
         """Return a line from standard input. Raises DeskRefused at its end."""
@@ -114,19 +131,59 @@ def arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     _agency(commands.add_parser("agency", help="who may sign for an agency"))
     _agreement(commands.add_parser("agreement", help="draw up, sign, review and end an agreement"))
-    check = commands.add_parser("verify", help="who could record what, and who agreed")
-    check.add_argument("files", nargs="+", metavar="FILE", help="records, in any order")
-    check.add_argument("--at", metavar="TIME", help="judge as of this time, such as 2026-11-21")
-    check.add_argument("--json", action="store_true", help="print one JSON object instead")
-    check.add_argument(
-        "--fingerprint", metavar="WORDS", help="the agency's eight words, from its card"
-    )
-    check.set_defaults(
-        run=lambda desk, given: verify.verify(
-            desk, given.files, at=given.at, words=given.fingerprint, as_json=given.json
-        )
-    )
+    _verify(commands.add_parser("verify", help="who could record what, who looked, who agreed"))
+    _verify_card(commands.add_parser("verify home-card", help="a home's card, and its words"))
+    spoken = commands.add_parser("verify spoken", help="four words heard on the telephone")
+    _verify_heard(spoken, asks_digits=True)
+    receipt = commands.add_parser("verify receipt", help="the four words after a stop")
+    _verify_heard(receipt, asks_digits=False)
     return parser
+
+
+def _verify(parser: argparse.ArgumentParser) -> None:
+    option = parser.add_argument
+    option("files", nargs="+", metavar="FILE", help="records, a bundle, statements, in any order")
+    option("--at", metavar="TIME", help="judge records as of this time, such as 2026-11-21")
+    option("--fingerprint", metavar="WORDS", help="the agency's eight words, from its card")
+    option("--box", metavar="WORDS", help="the box's eight words, from the home card")
+    option("--card-changed", action="store_true", help="the box's card was changed since")
+    option("--demonstration", action="store_true", help="take the demonstration's agency")
+    option("--digits", help="the six digits that a status statement answers")
+    option("--json", action="store_true", help="print one JSON object instead")
+    option("--seen", default=SEEN, metavar="FILE", help="what is remembered of each box")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--card", metavar="FILE", help="the home card; without, that of the folder")
+    which.add_argument("--box-key", metavar="KEY", help="the box's public key, in hexadecimal")
+    parser.set_defaults(run=lambda desk, given: checking.check(desk, given.files, _options(given)))
+
+
+def _options(given: argparse.Namespace) -> CheckOptions:
+    return CheckOptions(**{one.name: getattr(given, one.name) for one in fields(CheckOptions)})
+
+
+def _verify_card(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the home card, as a file or pasted text")
+    parser.set_defaults(run=lambda desk, given: showing_card.show_card(desk, given.file))
+
+
+def _verify_heard(parser: argparse.ArgumentParser, *, asks_digits: bool) -> None:
+    option = parser.add_argument
+    option("--key", required=True, metavar="FILE", help="your key file")
+    option("--words", required=True, metavar="FILE", help="the home's shared words")
+    option("--heard", required=True, metavar="WORDS", help="the four words that you heard")
+    option("--agreement", action="append", default=[], metavar="FILE", help="which it is about")
+    if asks_digits:
+        option("--digits", required=True, help="the four digits that you said")
+    check = spoken_check.spoken if asks_digits else spoken_check.receipt
+    parser.set_defaults(
+        digits="", run=lambda desk, given: check(desk, _heard(given), given.agreement)
+    )
+
+
+def _heard(given: argparse.Namespace) -> spoken_check.Heard:
+    return spoken_check.Heard(
+        key=given.key, shared=given.words, words=given.heard, digits=given.digits
+    )
 
 
 def _agency(parser: argparse.ArgumentParser) -> None:
@@ -173,8 +230,18 @@ def _agreement(parser: argparse.ArgumentParser) -> None:
     stop = verbs.add_parser("stop", help="anyone of the agency who may, stops it alone")
     stop.add_argument("--key", required=True, metavar="FILE", help="your key file")
     stop.add_argument("--reason", required=True, choices=[str(one) for one in StopReason])
+    paper = verbs.add_parser("paper-notice", help="sign that paper was handed over")
+    paper.add_argument("--key", required=True, metavar="FILE", help="your key file")
+    paper.add_argument("--device", metavar="LABEL", help="which device, if there are several")
+    paper.add_argument("--handed-over", required=True, metavar="DATE", help="on which day")
+    opened = verbs.add_parser("open", help="read days that a home has sealed for you")
+    opened.add_argument("file", metavar="FILE", help="the days, as a file or pasted text")
+    reader = opened.add_mutually_exclusive_group(required=True)
+    reader.add_argument("--key", metavar="FILE", help="your key file")
+    reader.add_argument("--card", action="store_true", help="the young person's own five words")
+    opened.add_argument("--bundle", metavar="FILE", help="the box's bundle, to hold them against")
     card = verbs.add_parser("practice", help="a made-up home, to practise with")
-    for verb in (draft, show, sign, review, withdraw, stop, card):
+    for verb in (draft, show, sign, review, withdraw, stop, paper, opened, card):
         _folder(verb)
     draft.set_defaults(run=lambda desk, given: int(not drafting.draft(desk, given.source)))
     show.set_defaults(run=lambda desk, given: agreement.show(desk, given.record))
@@ -183,6 +250,16 @@ def _agreement(parser: argparse.ArgumentParser) -> None:
     withdraw.set_defaults(run=lambda desk, _: agreement.withdraw(desk))
     stop.set_defaults(
         run=lambda desk, given: agreement.stop(desk, given.key, StopReason(given.reason))
+    )
+    paper.set_defaults(
+        run=lambda desk, given: paper_notice.paper_notice(
+            desk, given.key, device=given.device, handed_over=given.handed_over
+        )
+    )
+    opened.set_defaults(
+        run=lambda desk, given: opening.open_days(
+            desk, given.file, key=given.key, bundle=given.bundle
+        )
     )
     card.set_defaults(run=lambda desk, _: practice.practice(desk))
 
@@ -193,9 +270,21 @@ def _folder(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _with_verbs(typed: Sequence[str]) -> list[str]:
+    """Return arguments with `verify` and what it is to check as one; files go as they are."""
+    match typed:
+        case ["verify", "status", *rest]:
+            # Its content says that it is one.
+            return ["verify", *rest]
+        case ["verify", ("home-card" | "spoken" | "receipt") as what, *rest]:
+            return [f"verify {what}", *rest]
+        case _:
+            return list(typed)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
-    options = arguments().parse_args(argv)
+    options = arguments().parse_args(_with_verbs(sys.argv[1:] if argv is None else argv))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal without our quotation marks shows something else instead, and goes on.
@@ -211,6 +300,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read along has seen enough. What follows goes nowhere, also at the very end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        desk.note(f"lamplight: this could not be shown ({error.strerror}); what was written stays")
     except KeyboardInterrupt:
         desk.note("\nlamplight: stopped; what was written stays")
     return NOT_DONE

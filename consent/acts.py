@@ -102,6 +102,7 @@ class Erasure(StrEnum):
     DELETED_SOONER = "deleted_sooner"
     PLACEMENT_ENDED = "placement_ended"
     DEVICE_REMOVED = "device_removed"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

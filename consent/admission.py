@@ -2,8 +2,8 @@
 
 Rules kept here:
 - Somebody who is known must have signed before a payload is read at all.
-- Trust roots, keysets, agreements and reviews are of now: not of a time to come, and not admitted
-  while time stands before the newest admission.
+- Trust roots, keysets, agreements, reviews and notices on paper are of now: not of a time to come,
+  and not admitted while time stands before the newest admission.
 - An ending is admitted always, also late, early, or under keys that have expired: it only stops.
 - An agreement that was ended is followed by nothing, and no other agreement takes its id.
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from consent.calendar import london_day
 from consent.codes import Code
 from consent.entries import Entry, LedgerRefused
 from consent.envelope import Envelope
@@ -30,14 +31,16 @@ from consent.records.acknowledgement import Acknowledgement
 from consent.records.agreement import Agreement
 from consent.records.endings import Objection, Stop, Withdrawal
 from consent.records.fields import Outcome
+from consent.records.paper_notice import PaperNotice
 from consent.records.review import Review
-from consent.signers import signers_of
+from consent.signers import check_paper_notice_signers, signers_of
 from consent.standing import (
     AHEAD,
     Line,
     check_box,
     check_rules,
     check_signers,
+    line_from,
     line_to,
     standing_of,
 )
@@ -47,7 +50,7 @@ from consent.verification import check_signatures
 # A clock that is put right goes back by a little. By more, it is not to be trusted.
 SLACK: Final = timedelta(seconds=5)
 
-_OF_THE_AGENCY: Final = frozenset({Kind.AGREEMENT, Kind.REVIEW, Kind.STOP})
+_OF_THE_AGENCY: Final = frozenset({Kind.AGREEMENT, Kind.REVIEW, Kind.STOP, Kind.PAPER_NOTICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +77,13 @@ class Admitted:
 
     def agreement_named(self, digest: str) -> Agreement:
         """Return the agreement of this digest. Raises LedgerRefused where there is none."""
-        for entry in self.entries:
+        return self.line_of(digest).agreement
+
+    def line_of(self, digest: str) -> Line:
+        """Return the agreement of this digest and its reviews. Raises LedgerRefused."""
+        for place, entry in enumerate(self.entries):
             if entry.digest == digest and isinstance(entry.record, Agreement):
-                return entry.record
+                return line_from(self.entries, place)
         raise LedgerRefused(Code.LEDGER_AGREEMENT, "agreement")
 
 
@@ -104,6 +111,9 @@ def admitted_with(
             _check_ending(before, entry, record)
         case Acknowledgement():
             _check_acknowledgement(before, entry, record)
+        case PaperNotice():
+            _check_time(before, entry, record.issued_at)
+            _check_paper_notice(before, entry, record)
         case Agreement():
             _check_time(before, entry, record.issued_at)
             _check_id(before, record)
@@ -176,3 +186,22 @@ def _check_acknowledgement(before: Admitted, entry: Entry, read: Acknowledgement
     signers = signers_of(entry, [acknowledgement_requirement(agreement)], keys_of(agreement))
     if read.viewer not in signers:
         raise LedgerRefused(Code.LEDGER_VIEWER, "viewer")
+
+
+def _check_paper_notice(before: Admitted, entry: Entry, notice: PaperNotice) -> None:
+    if notice.box != before.box:
+        raise LedgerRefused(Code.LEDGER_BOX, "box")
+    line = before.line_of(notice.agreement)
+    agreement = line.agreement
+    check_paper_notice_signers(entry, notice, agreement, before.today)
+    ended = standing_of(line, before.today).ended
+    if ended:
+        raise LedgerRefused(ended, "agreement")
+    if notice.device not in {one.id for one in agreement.devices}:
+        raise LedgerRefused(Code.PAPER_DEVICE, "device")
+    if notice.language != agreement.discussion.language:
+        raise LedgerRefused(Code.PAPER_LANGUAGE, "language")
+    # Nobody can hand over what is not drawn up yet, or say today what they will do tomorrow.
+    first, last = london_day(agreement.issued_at), london_day(notice.issued_at)
+    if not first <= notice.handed_over_on <= last:
+        raise LedgerRefused(Code.PAPER_DAY, "handed_over_on")

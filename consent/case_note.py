@@ -25,6 +25,7 @@ from consent.records.agreement import Agreement, OwnKey
 from consent.records.endings import Objection, Stop, Withdrawal
 from consent.records.fields import AgencyRole, Capacity, Outcome, StopReason, ViewerRole
 from consent.records.home_card import HomeCard
+from consent.records.paper_notice import PaperNotice
 from consent.records.review import Review
 from consent.schema import write
 from consent.words import words_for
@@ -39,6 +40,7 @@ AnyRecord: TypeAlias = (
     | Objection
     | Stop
     | Acknowledgement
+    | PaperNotice
 )
 
 
@@ -80,6 +82,7 @@ _KINDS: Final[Mapping[type, str]] = MappingProxyType(
         Objection: "objection",
         Stop: "stop",
         Acknowledgement: "note that the viewing rules were read",
+        PaperNotice: "statement that paper was handed over",
     }
 )
 
@@ -208,6 +211,9 @@ def _facts(record: AnyRecord) -> tuple[str, ...]:
         case Stop():
             reason = f"Reason: {_REASONS[record.reason]}"
             return (f"Agreement's check words: {_words(record.agreement)}", reason)
+        case PaperNotice():
+            handed_over = f"Handed over on: {_day(record.handed_over_on)}"
+            return (f"Agreement's check words: {_words(record.agreement)}", handed_over)
         case Withdrawal() | Objection() | Acknowledgement():
             return (f"Agreement's check words: {_words(record.agreement)}",)
         case TrustRoot() | Keyset():
@@ -229,7 +235,7 @@ def _next(event: Event, record: AnyRecord) -> tuple[str, date | None]:
             return _SIGN_REVIEW, None
         case Review(next_review_due=date() as due):
             return _HOLD_REVIEW, due
-        case Withdrawal() | Objection() | Stop() if unfinished:
+        case Withdrawal() | Objection() | Stop() | PaperNotice() if unfinished:
             return _BRING, london_day(event.at)
         case Objection():
             return _HEAR, london_day(record.issued_at) + timedelta(days=_OBJECTION_DAYS)

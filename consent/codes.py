@@ -311,3 +311,54 @@ class Code(StrEnum):
     STATUS_CHALLENGE = "E_STATUS_CHALLENGE"
     STATUS_TIME = "E_STATUS_TIME"
     SPOKEN_DIGITS = "E_SPOKEN_DIGITS"
+
+    # What a level lets through: `observation.py`.
+    OBSERVATION_FORM = "E_OBSERVATION_FORM"
+    OBSERVATION_LEVEL = "E_OBSERVATION_LEVEL"
+
+    # A day as it is kept, sealed: `sealed_day.py`.
+    DAY_KEY_ALTERED = "E_DAY_KEY_ALTERED"
+    DAY_KEY_CLOSED = "E_DAY_KEY_CLOSED"
+    FRAME_ALTERED = "E_FRAME_ALTERED"
+    FRAME_REMOVED = "E_FRAME_REMOVED"
+    FRAME_REORDERED = "E_FRAME_REORDERED"
+    FRAME_FOREIGN = "E_FRAME_FOREIGN"
+
+    # What the recorder is asked, and what it does not do: `recorder_packets.py`, `agent/recorder`.
+    PACKET_SIZE = "E_PACKET_SIZE"
+    LEDGER_AGENCY = "E_LEDGER_AGENCY"
+    LEDGER_NO_AGENCY = "E_LEDGER_NO_AGENCY"
+    DEVICE_LABEL = "E_DEVICE_LABEL"
+    DAY_KEY_GONE = "E_DAY_KEY_GONE"
+    STOP_CODE_WRONG = "E_STOP_CODE_WRONG"
+    STOP_CODE_TRIES = "E_STOP_CODE_TRIES"
+    LOOK_PROOF = "E_LOOK_PROOF"
+    LOOK_VIEWER = "E_LOOK_VIEWER"
+    LOOK_DAYS = "E_LOOK_DAYS"
+    LOOK_OBJECTED = "E_LOOK_OBJECTED"
+    LOOK_NOT_READ = "E_LOOK_NOT_READ"
+    COPY_NONE = "E_COPY_NONE"
+    NOT_CLOSED = "E_NOT_CLOSED"
+
+    # What a box hands over to be checked: `bundle.py`, `deletion.py`, `shared_words.py`.
+    BUNDLE_FORM = "E_BUNDLE_FORM"
+    BUNDLE_PROOF = "E_BUNDLE_PROOF"
+    DELETION_FORM = "E_DELETION_FORM"
+    DELETION_LEFT = "E_DELETION_LEFT"
+    SHARED_WORDS_FORM = "E_SHARED_WORDS_FORM"
+    SHARED_WORDS_CLOSED = "E_SHARED_WORDS_CLOSED"
+
+    # Paper that was handed over: `admission.py`, for `records/paper_notice.py`.
+    PAPER_DEVICE = "E_PAPER_DEVICE"
+    PAPER_LANGUAGE = "E_PAPER_LANGUAGE"
+    PAPER_DAY = "E_PAPER_DAY"
+
+    # A day on the card, and on its way to a desk: `kept_days.py`, `exported.py`.
+    DAY_SLIP_ALTERED = "E_DAY_SLIP_ALTERED"
+    DAY_MISSING = "E_DAY_MISSING"
+    DAY_KEY_MISSING = "E_DAY_KEY_MISSING"
+    DAY_KEY_UNMADE = "E_DAY_KEY_UNMADE"
+    DAY_KEY_LEFT = "E_DAY_KEY_LEFT"
+    DAY_KEY_FOREIGN = "E_DAY_KEY_FOREIGN"
+    EXPORT_FORM = "E_EXPORT_FORM"
+    EXPORT_LONG = "E_EXPORT_LONG"

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     OBJECTION = "objection"
     STOP = "stop"
     ACKNOWLEDGEMENT = "ack"
+    PAPER_NOTICE = "paper-notice"
 
 
 # The project's decision 23 on names in signed bytes.
@@ -32,7 +33,14 @@ PAYLOAD_TYPES: Final = MappingProxyType(
     {kind: f"application/vnd.lamplight.{kind}.v1+json" for kind in Kind}
 )
 FRAME_CONTEXT: Final = "lamplight/frame/v1"
+DAY_KEY_CONTEXT: Final = "lamplight/day-key/v1"
+SHARED_WORDS_CONTEXT: Final = "lamplight/shared-words/v1"
 STATUS_CONTEXT: Final = "lamplight-status/v1"
+DELETION_CONTEXT: Final = "lamplight-deletion/v1"
+SHARED_WORDS_NOTE: Final = "lamplight-shared-words/v1"
+SPOKEN_ABOUT_CONTEXT: Final = "lamplight-spoken/v1"
+BUNDLE_CONTEXT: Final = "lamplight-bundle/v1"
+EXPORT_CONTEXT: Final = "lamplight-days/v1"
 
 # The same decision: words of the EFF's large list, read out or typed by people.
 FINGERPRINT_WORDS: Final = 8

@@ -9,7 +9,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from consent.home import Marks, Stopped, Tip
 from consent.records.acknowledgement import Acknowledgement
 from consent.records.agency import Keyset, TrustRoot
 from consent.records.agreement import Agreement
+from consent.records.paper_notice import PaperNotice
 from consent.standing import AHEAD, Standing, check_linked, line_from, standing_of
 from consent.trust_chain import TrustChain, begun_with, check_domain
 
@@ -158,6 +159,22 @@ class TrustedLedger:
             for one in self.entries
             if isinstance(one.record, Acknowledgement) and one.record.agreement == agreement
         )
+
+    def handed_over(self, agreement: str) -> Mapping[str, datetime]:
+        """Return when it was entered, for each device, that paper was handed over: `paper_at`.
+
+        What a key signed that was called compromised since does not count.
+        """
+        entered: dict[str, datetime] = {}
+        for one in self.entries:
+            signers = [signature.keyid for signature in one.envelope.signatures]
+            if (
+                isinstance(one.record, PaperNotice)
+                and one.record.agreement == agreement
+                and not any(map(self.chains[-1].is_compromised, signers))
+            ):
+                entered.setdefault(one.record.device, one.at)
+        return entered
 
     def admit(self, octets: bytes, *, at: datetime, demonstration: bool = False) -> TrustedLedger:
         """Return the ledger with one envelope more, or itself where that is no news.

@@ -2,6 +2,7 @@
 
 Rules kept here:
 - To start takes a social worker, a manager and the giver: different people. To stop takes one.
+- Whoever may only stop (reviewing officer, advocate) signs nothing that leads to a start.
 - No key of a trust root or of a keyset, revoked or not, fills the giver's place; no key of anybody
   in the home fills a place of the agency.
 - Paper has no key: social worker and manager attest it, with the signatures they give anyway.
@@ -31,6 +32,7 @@ Source: TypeAlias = TrustRoot | Keyset | Agreement | Review | AgreementCase | Re
 Key: TypeAlias = OwnKey | PersonalKey | StaffKey | TrustKey
 
 MANAGERS: Final = frozenset({AgencyRole.TEAM_MANAGER, AgencyRole.SERVICE_MANAGER})
+_HAND_OVER: Final = MANAGERS | {AgencyRole.SOCIAL_WORKER}
 _EVERY_SITE: Final = 4
 
 # Nobody on a keyset is called so: there, a person is 32 hexadecimal digits.
@@ -110,6 +112,17 @@ def acknowledgement_requirement(agreement: Agreement) -> Requirement:
         for at, one in enumerate(agreement.viewing.viewers)
     }
     return Requirement((Role("viewer", _sorted(holders), 1),))
+
+
+def paper_notice_requirement(agreement: Agreement, keyset: Keyset, at: datetime) -> Requirement:
+    """Return who may say that paper was handed over: a social worker or a manager, one of them.
+
+    With that statement the wait for recording begins, so it is on the side of starting: not for
+    those who may only stop, and for nobody of the home. Raises RoleMalformed where the keyset has
+    nobody for it.
+    """
+    holders = _staff(keyset, _HAND_OVER, at, agreement)
+    return Requirement((Role("social worker or manager", holders, 1),))
 
 
 def keys_of(*sources: Source) -> tuple[PublicKey, ...]:

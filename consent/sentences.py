@@ -1706,5 +1706,316 @@ SENTENCES: Final[Mapping[Code, Sentences]] = MappingProxyType(
             carer="Those are not the digits asked for. Ask how many there are and type them again.",
             social_worker="A check has a fixed number of digits. Give them again, one by one.",
         ),
+        # What a level lets through: `observation.py`.
+        Code.OBSERVATION_FORM: Sentences(
+            carer="The box threw away something it could not read. Nothing was written down.",
+            social_worker=(
+                "One part of the box sent another something that is no observation. "
+                "It was thrown away. If it happens again, have the box's software looked at."
+            ),
+        ),
+        Code.OBSERVATION_LEVEL: Sentences(
+            carer="The box threw away something it may not keep. Nothing was written down.",
+            social_worker=(
+                "One part of the box sent another more than the agreement allows. "
+                "It was thrown away. If it happens again, have the box's software looked at."
+            ),
+        ),
+        # A day as it is kept, sealed: `sealed_day.py`.
+        Code.DAY_KEY_ALTERED: Sentences(
+            carer=(
+                "The key to a day was changed after it was made, so the day stays shut. "
+                "Ring the social worker."
+            ),
+            social_worker=(
+                "The sealed key of the day named here is not the one that was made. "
+                "Nobody can open that day with it. Visit the home and tell your manager."
+            ),
+        ),
+        Code.DAY_KEY_CLOSED: Sentences(
+            carer="These words do not open that day. Check them and type them again.",
+            social_worker=(
+                "This key does not open that day: it is another person's, or the day was made "
+                "before this key was named. Check whose key it is."
+            ),
+        ),
+        Code.FRAME_ALTERED: Sentences(
+            carer="What was kept of a day was changed since. Ring the social worker.",
+            social_worker=(
+                "A piece of the day named here is not what the box wrote. "
+                "Do not rely on that day; visit the home and tell your manager."
+            ),
+        ),
+        Code.FRAME_REMOVED: Sentences(
+            carer="A piece of what was kept of a day is missing. Ring the social worker.",
+            social_worker=(
+                "A piece of the day named here was taken out. "
+                "Do not rely on that day; visit the home and tell your manager."
+            ),
+        ),
+        Code.FRAME_REORDERED: Sentences(
+            carer="What was kept of a day is out of order. Ring the social worker.",
+            social_worker=(
+                "The pieces of the day named here are not in the order in which they were written. "
+                "Do not rely on that day; visit the home and tell your manager."
+            ),
+        ),
+        Code.FRAME_FOREIGN: Sentences(
+            carer="Something was added to what was kept of a day. Ring the social worker.",
+            social_worker=(
+                "The day named here holds a piece that the box did not close it with. "
+                "Do not rely on that day; visit the home and tell your manager."
+            ),
+        ),
+        # What the recorder is asked, and what it does not do: `recorder_packets.py`.
+        Code.PACKET_SIZE: Sentences(
+            carer="That is more than the box can take at once. Nothing was changed.",
+            social_worker=(
+                "What was sent to the box is too large to be one of Lamplight's files. "
+                "Send the file that was written, and nothing with it."
+            ),
+        ),
+        Code.LEDGER_AGENCY: Sentences(
+            carer=(
+                "This box trusts a council already. To trust another one, the placement on this "
+                "box has to be ended first. Ring the social worker."
+            ),
+            social_worker=(
+                "A box trusts one agency. End the placement on the box, then enrol it again; "
+                "agreements are drawn up anew with a new home card."
+            ),
+        ),
+        Code.LEDGER_NO_AGENCY: Sentences(
+            carer="This box knows no council yet. The social worker sets that up at a visit.",
+            social_worker="Enrol the agency on this box first: its domain, and its eight words.",
+        ),
+        Code.DEVICE_LABEL: Sentences(
+            carer="There is one of that name already. Give it another name.",
+            social_worker=(
+                "Two devices or two viewers of a home cannot share a label or a key. "
+                "Choose another label."
+            ),
+        ),
+        Code.DAY_KEY_GONE: Sentences(
+            carer="Nothing more is written down today. It goes on tomorrow if it is still agreed.",
+            social_worker=(
+                "Today's key was destroyed, and a day has one key. "
+                "Recording goes on tomorrow if the agreement is still in force."
+            ),
+        ),
+        Code.STOP_CODE_WRONG: Sentences(
+            carer="That is not a stop code here. Ask for the eight digits, and type them again.",
+            social_worker="The code is not one of this box's agreements. Read it out again slowly.",
+        ),
+        Code.STOP_CODE_TRIES: Sentences(
+            carer=(
+                "Too many wrong codes were typed. Wait an hour, or press stop on the young "
+                "person's page, or on yours."
+            ),
+            social_worker=(
+                "Too many wrong codes were typed on this box. A signed stop works at once, and so "
+                "does the button on the young person's device."
+            ),
+        ),
+        Code.LOOK_PROOF: Sentences(
+            carer="Those are not the right words. Check them and type them again.",
+            social_worker="The key that asked is not the one it says it is. Nothing was shown.",
+        ),
+        Code.LOOK_VIEWER: Sentences(
+            carer="The agreement does not name you as somebody who can look. Nothing was shown.",
+            social_worker=(
+                "Only the viewers named in the agreement can look, and not after it has ended. "
+                "Nothing was shown."
+            ),
+        ),
+        Code.LOOK_DAYS: Sentences(
+            carer="Nothing is kept of that day, or no longer for you. Choose another day.",
+            social_worker=(
+                "A day asked for is not kept, or its key for this viewer is destroyed. "
+                "Ask for other days."
+            ),
+        ),
+        Code.LOOK_OBJECTED: Sentences(
+            carer=(
+                "The young person said no. Until the review only the social worker can look. "
+                "Ring the social worker."
+            ),
+            social_worker=(
+                "After an objection only you can look. "
+                "Hold the review soon, and hear the young person in it."
+            ),
+        ),
+        Code.LOOK_NOT_READ: Sentences(
+            carer=(
+                "You have not yet read how looking is meant. Read it first, and say that you have."
+            ),
+            social_worker=(
+                "This viewer has not signed that they read how to use this. "
+                "The acknowledgement comes before the first look."
+            ),
+        ),
+        Code.COPY_NONE: Sentences(
+            carer="There is nothing kept that could be given up. Nothing was changed.",
+            social_worker=(
+                "Nothing is kept of that agreement. "
+                "Only what is kept for 72 hours after a withdrawal can be given up."
+            ),
+        ),
+        Code.NOT_CLOSED: Sentences(
+            carer="Something of this agreement can still be opened. Ask again when that is over.",
+            social_worker=(
+                "There is no deletion statement yet: a day of this agreement can still be opened. "
+                "Ask again when its days are destroyed."
+            ),
+        ),
+        # What a box hands over to be checked: `bundle.py`, `deletion.py`, `shared_words.py`.
+        Code.BUNDLE_FORM: Sentences(
+            carer=(
+                "This file is not whole, or was changed on its way. "
+                "Fetch it from the box again and send it as a file, not in a mail's text."
+            ),
+            social_worker=(
+                "The part and line named here are not as a box writes them. "
+                "Ask for the file again, as an attachment; if it comes the same, visit the home."
+            ),
+        ),
+        Code.BUNDLE_PROOF: Sentences(
+            carer="A part of this file does not fit the rest. Ring the social worker.",
+            social_worker=(
+                "The proof that the journal goes on from an earlier one is wrong. "
+                "Ask for the file again; if it comes the same, visit the home."
+            ),
+        ),
+        Code.DELETION_FORM: Sentences(
+            carer="This is not a whole statement that records were deleted. Ask for it again.",
+            social_worker=(
+                "The deletion statement is not as a box writes it, or is another box's. "
+                "Ask for it again and paste all of it, from its first line to its last."
+            ),
+        ),
+        Code.DELETION_LEFT: Sentences(
+            carer="Not everything was deleted. Ring the social worker.",
+            social_worker=(
+                "The statement counts more day keys made than destroyed, so something can still "
+                "be opened. Visit the home and look at the box together."
+            ),
+        ),
+        Code.SHARED_WORDS_FORM: Sentences(
+            carer="That text is not whole. Copy all of it from the box's page and send it again.",
+            social_worker=(
+                "The home's shared words are not as a box writes them, or are another box's. "
+                "Ask for them again and paste all of it, from its first line to its last."
+            ),
+        ),
+        Code.SHARED_WORDS_CLOSED: Sentences(
+            carer="The shared words are for another social worker. Ring yours.",
+            social_worker=(
+                "Your key does not open the home's shared words: they were made for another key. "
+                "Ask the home for those made for yours, by the eight words of your key."
+            ),
+        ),
+        # Paper that was handed over: `admission.py`, for `records/paper_notice.py`.
+        Code.PAPER_DEVICE: Sentences(
+            carer=(
+                "This paper is about a device that the agreement does not name. "
+                "Ring the social worker."
+            ),
+            social_worker=(
+                "The agreement does not name the device of this statement. "
+                "Choose one of the agreement's devices and sign the statement again."
+            ),
+        ),
+        Code.PAPER_LANGUAGE: Sentences(
+            carer="This paper is in another language than the one agreed. Ring the social worker.",
+            social_worker=(
+                "The paper is to be in the language in which it was talked over. "
+                "Hand over paper in that language, and sign a new statement."
+            ),
+        ),
+        Code.PAPER_DAY: Sentences(
+            carer="The day on this paper cannot be right. Ring the social worker.",
+            social_worker=(
+                "Paper is handed over after the agreement was issued, and not later than the day "
+                "of the statement. Correct the day and sign a new statement."
+            ),
+        ),
+        # A day on the card, and on its way to a desk: `kept_days.py`, `exported.py`.
+        Code.DAY_SLIP_ALTERED: Sentences(
+            carer=(
+                "The note that says whose day this is was changed. Nothing is shown of that day. "
+                "Ring the social worker."
+            ),
+            social_worker=(
+                "What says whose day it is, and for whom, is not what the box wrote. "
+                "Do not rely on that day; visit the home and tell your manager."
+            ),
+        ),
+        Code.DAY_MISSING: Sentences(
+            carer=(
+                "A day that should still be kept is gone from the card. The card may be failing. "
+                "Ring the social worker."
+            ),
+            social_worker=(
+                "The journal says that the day named here is kept, and it is not on the card. "
+                "Have the card looked at; if it is sound, somebody took the day out."
+            ),
+        ),
+        Code.DAY_KEY_MISSING: Sentences(
+            carer=(
+                "The key of one person to a day is gone from the card. The card may be failing. "
+                "Ring the social worker."
+            ),
+            social_worker=(
+                "One viewer can no longer open the day named here, and the journal does not say "
+                "why. Have the card looked at; if it is sound, somebody took the key out."
+            ),
+        ),
+        Code.DAY_KEY_UNMADE: Sentences(
+            carer=(
+                "There is a day that the box's own journal does not tell of. "
+                "Do not rely on it; ring the social worker."
+            ),
+            social_worker=(
+                "The journal does not say that this day was ever begun. Do not rely on it; if the "
+                "journal is newer than the day, visit the home and tell your manager."
+            ),
+        ),
+        Code.DAY_KEY_LEFT: Sentences(
+            carer=(
+                "Something that should have been deleted is still there. Start the box again; if "
+                "you see this tomorrow, ring the social worker."
+            ),
+            social_worker=(
+                "The journal says that this was destroyed, and it is still on the card. Have the "
+                "box started again; if it stays, visit the home and tell your manager."
+            ),
+        ),
+        Code.DAY_KEY_FOREIGN: Sentences(
+            carer=(
+                "Somebody put a key to a day on the card that the box did not make. "
+                "Ring the social worker."
+            ),
+            social_worker=(
+                "There is a key to the day named here for somebody it was not made for. "
+                "Visit the home and tell your manager."
+            ),
+        ),
+        Code.EXPORT_FORM: Sentences(
+            carer=(
+                "This file is not whole, or was changed on its way. "
+                "Take it from the box again and send it as an attachment."
+            ),
+            social_worker=(
+                "The part and line named here are not as a box writes them. "
+                "Ask for the days again, as an attachment; if they come the same, visit the home."
+            ),
+        ),
+        Code.EXPORT_LONG: Sentences(
+            carer="These days are too long to paste. Send the file itself, as an attachment.",
+            social_worker=(
+                "The text is longer than a million letters. Ask for the file as an attachment, "
+                "or for fewer days at once."
+            ),
+        ),
     }
 )

@@ -22,11 +22,13 @@ from consent.parties import (
     agreement_requirements,
     is_current,
     keys_of,
+    paper_notice_requirement,
     review_requirements,
 )
 from consent.profiles.rules import AgreementCase, ReviewCase
-from consent.records.agreement import OwnKey, Paper
+from consent.records.agreement import Agreement, OwnKey, Paper
 from consent.records.fields import Outcome
+from consent.records.paper_notice import PaperNotice
 from consent.roles import Requirement
 from consent.trust_chain import TrustChain
 from consent.verification import check_signatures, open_payload
@@ -62,6 +64,20 @@ def check_review_signers(
     except RoleMalformed:
         raise LedgerRefused(Code.SIGNERS, "the keyset") from None
     _check_current(entry, signers_of(entry, requirements, keys_of(case)), then)
+
+
+def check_paper_notice_signers(
+    entry: Entry, notice: PaperNotice, agreement: Agreement, today: TrustChain
+) -> None:
+    """Raise ConsentError unless somebody signed who may say that paper was handed over."""
+    _check_revoked(entry, today)
+    today.check_current(entry.at)
+    try:
+        requirement = paper_notice_requirement(agreement, today.keyset, notice.issued_at)
+    except RoleMalformed:
+        raise LedgerRefused(Code.SIGNERS, "the keyset") from None
+    signers = signers_of(entry, [requirement], keys_of(today.keyset))
+    _check_current(entry, signers, today)
 
 
 def signers_of(

@@ -19,6 +19,7 @@ from consent.records.agency import Keyset, TrustRoot
 from consent.records.agreement import Agreement
 from consent.records.endings import Objection, Stop, Withdrawal
 from consent.records.home_card import HomeCard
+from consent.records.paper_notice import PaperNotice
 from consent.records.reading import Record
 from consent.records.review import Review
 from consent.texts.signed import render
@@ -79,7 +80,7 @@ def _list(record: TrustRoot | Keyset | HomeCard) -> Iterator[str]:
             )
 
 
-def _ending(record: Withdrawal | Objection | Stop | Acknowledgement) -> str:
+def _ending(record: Withdrawal | Objection | Stop | PaperNotice | Acknowledgement) -> str:
     match record:
         case Withdrawal():
             return f"A withdrawal, signed {shown(record.issued_at)}. Recording ends."
@@ -88,6 +89,9 @@ def _ending(record: Withdrawal | Objection | Stop | Acknowledgement) -> str:
         case Stop():
             reason = record.reason.replace("_", " ")
             return f"A stop, signed {shown(record.issued_at)}: {reason}. Recording ends."
+        case PaperNotice():
+            day, language = day_shown(record.handed_over_on), record.language
+            return f"Paper about the recording, in language {language}, was handed over on {day}."
         case _:
             return f"A viewer has read how to use this, {shown(record.issued_at)}."
 

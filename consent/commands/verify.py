@@ -18,7 +18,7 @@ from typing import Final
 
 from consent.calendar import start_of
 from consent.commands.agency import fingerprint
-from consent.commands.agreement_questions import LEVELS
+from consent.commands.agreement_words import agreement_lines
 from consent.commands.case_folder import record_in, refused
 from consent.commands.plain import shown
 from consent.commands.questions import AnswerRefused, day_typed
@@ -32,8 +32,7 @@ from consent.ledger import TrustedLedger
 from consent.pasted import all_from_text
 from consent.permits import Off, Permit
 from consent.records.agency import TrustRoot
-from consent.records.agreement import Agreement, Paper
-from consent.records.fields import Capacity
+from consent.records.agreement import Agreement
 from consent.records.reading import Record
 from consent.standing import Standing
 from consent.words import check_words, words_for
@@ -44,7 +43,7 @@ NOT_READABLE: Final = 2
 
 _ORDER: Final = (
     *(Kind.TRUST_ROOT, Kind.KEYSET, Kind.AGREEMENT, Kind.REVIEW, Kind.ACKNOWLEDGEMENT),
-    *(Kind.OBJECTION, Kind.WITHDRAWAL, Kind.STOP, Kind.HOME_CARD),
+    *(Kind.PAPER_NOTICE, Kind.OBJECTION, Kind.WITHDRAWAL, Kind.STOP, Kind.HOME_CARD),
 )
 _ASSUMED: Final = (
     "This is what the records say. Whether the young person has seen the notice, which device it"
@@ -89,8 +88,8 @@ def verify(
     desk: Desk, files: Sequence[str], *, at: str | None, words: str | None, as_json: bool
 ) -> int:
     """Say what these records amount to; return the exit status. Raises DeskRefused."""
-    now = _time(desk, at)
-    given = sorted(_given(desk, files), key=lambda one: (one.issued_at, _ORDER.index(one.kind)))
+    now = time_asked(desk, at)
+    given = sorted(records_in(desk, files), key=lambda one: (one.issued_at, _ORDER.index(one.kind)))
     roots = [(one, one.record.agency.domain) for one in given if isinstance(one.record, TrustRoot)]
     if not roots:
         raise DeskRefused("none of these files is an agency's trust root (root.json)")
@@ -113,7 +112,8 @@ def verify(
     return IN_FORCE if any(one.is_in_force for one in findings) else NOT_IN_FORCE
 
 
-def _given(desk: Desk, files: Sequence[str]) -> Iterator[Given]:
+def records_in(desk: Desk, files: Sequence[str]) -> Iterator[Given]:
+    """Yield every record that stands in some files. Raises DeskRefused."""
     for file in files:
         octets = desk.read(file)
         try:
@@ -234,8 +234,6 @@ def _lines(
 
 
 def _said(ledger: TrustedLedger, finding: Finding) -> Iterator[str]:
-    agreement, standing = finding.agreement, finding.standing
-    scope, until = standing.scope, standing.valid_until
     yield ""
     if isinstance(finding.answer, Off):
         why = finding.answer.explain(Reader.SOCIAL_WORKER)
@@ -244,46 +242,15 @@ def _said(ledger: TrustedLedger, finding: Finding) -> Iterator[str]:
         yield "What it says:"
     else:
         yield "IN FORCE. This may be recorded:"
-    yield f"  what: {LEVELS[scope.level]}"
-    if scope.categories:
-        yield f"  kinds of site: {', '.join(scope.categories)}"
-    if scope.watch:
-        yield f"  sites: {', '.join(scope.watch)}"
-    yield f"  on: {', '.join(one.label for one in agreement.devices)}"
-    yield f"  from {agreement.starts_on:%d %B %Y} until {until:%d %B %Y}, the next review at latest"
-    yield f"  at the very latest until {agreement.end_by:%d %B %Y}"
-    yield f"  kept for {agreement.retention_days} days"
-    yield f"  agreed by: {_giver(agreement)}"
-    roles = [one.role.replace("_", " ") for one in agreement.viewing.viewers]
-    yield f"  who can look: {', '.join(roles)}"
-    yield f"  signed by: {', '.join(_signers(ledger, finding))}"
-    yield f"  reviews: {standing.seq}"
-
-
-def _signers(ledger: TrustedLedger, finding: Finding) -> Iterator[str]:
-    """Yield the role of each key that signed the agreement; admission has checked that they did."""
-    roles = {key.keyid: key.role.replace("_", " ") for one in ledger.keysets for key in one.keys}
-    roles[finding.agreement.young_person.card.keyid] = "young person"
-    [entry] = [one for one in ledger.entries if one.digest == finding.standing.digest]
-    for signature in entry.envelope.signatures:
-        yield roles.get(signature.keyid, "giver")
-
-
-def _giver(agreement: Agreement) -> str:
-    giver = agreement.giver
-    how = "on paper" if isinstance(giver.how, Paper) else "with their own key"
-    if giver.capacity is Capacity.YOUNG_PERSON:
-        return f"the young person, {how}"
-    basis = str(giver.pr_basis).replace("_", " ")
-    return f"a person with parental responsibility ({basis}), {how}"
+    yield from agreement_lines(ledger, finding.standing)
 
 
 def _words(envelope: Envelope) -> tuple[str, ...]:
     return words_for(bytes.fromhex(envelope.digest), FINGERPRINT_WORDS)
 
 
-def _time(desk: Desk, at: str | None) -> datetime:
-    """Return the time asked about: a day means its noon in London."""
+def time_asked(desk: Desk, at: str | None) -> datetime:
+    """Return the time asked about: a day means its noon in London. Raises DeskRefused."""
     if at is None:
         return desk.now()
     try:

@@ -20,6 +20,7 @@ from consent.records.agency import Keyset, TrustRoot
 from consent.records.agreement import Agreement
 from consent.records.endings import Objection, Stop, Withdrawal
 from consent.records.home_card import HomeCard
+from consent.records.paper_notice import PaperNotice
 from consent.records.review import Review
 from consent.schema import read, write
 from consent.verification import Payload, UnverifiedPayload
@@ -34,6 +35,7 @@ Record: TypeAlias = (
     | Objection
     | Stop
     | Acknowledgement
+    | PaperNotice
 )
 
 SCHEMAS: Final[Mapping[Kind, type]] = MappingProxyType(
@@ -47,6 +49,7 @@ SCHEMAS: Final[Mapping[Kind, type]] = MappingProxyType(
         Kind.OBJECTION: Objection,
         Kind.STOP: Stop,
         Kind.ACKNOWLEDGEMENT: Acknowledgement,
+        Kind.PAPER_NOTICE: PaperNotice,
     }
 )
 

@@ -23,6 +23,7 @@ from consent.records.agreement import Agreement
 from consent.records.endings import Objection, Stop, Withdrawal
 from consent.records.fields import StopReason, ViewerRole
 from consent.records.home_card import CardDevice, CardViewer, HomeCard
+from consent.records.paper_notice import PaperNotice
 from consent.records.reading import Record, kind_of, payload_octets
 from consent.records.review import Review
 from consent.signer import Ed25519Signer
@@ -177,6 +178,22 @@ def acknowledgement(**changes: Any) -> Acknowledgement:  # noqa: ANN401 - fields
     return replace(record, **changes)
 
 
+def paper_notice(**changes: Any) -> PaperNotice:  # noqa: ANN401 - fields
+    """Return the social worker's word that paper about the phone was handed over."""
+    record = PaperNotice(
+        type="paper-notice",
+        v=1,
+        agreement=record_digest(agreement()),
+        box=BOX_KEY.public_key.keyid,
+        id="e5" * 16,
+        issued_at=datetime(2026, 12, 1, 17, tzinfo=UTC),
+        device=agreement().devices[0].id,
+        language=agreement().discussion.language,
+        handed_over_on=date(2026, 12, 1),
+    )
+    return replace(record, **changes)
+
+
 SIGNERS: Final[Mapping[Kind, tuple[Ed25519Signer, ...]]] = MappingProxyType(
     {
         Kind.TRUST_ROOT: OFFLINE,
@@ -188,6 +205,7 @@ SIGNERS: Final[Mapping[Kind, tuple[Ed25519Signer, ...]]] = MappingProxyType(
         Kind.OBJECTION: (ALEX,),
         Kind.STOP: (PRIYA,),
         Kind.ACKNOWLEDGEMENT: (CARER,),
+        Kind.PAPER_NOTICE: (PRIYA,),
     }
 )
 
@@ -196,7 +214,7 @@ def records() -> Mapping[Kind, Record]:
     """Return one record of each kind."""
     made: tuple[Record, ...] = (
         *(trust_root(), keyset(), home_card(), agreement(), review()),
-        *(withdrawal(), objection(), stop(), acknowledgement()),
+        *(withdrawal(), objection(), stop(), acknowledgement(), paper_notice()),
     )
     return MappingProxyType({kind_of(one): one for one in made})
 
@@ -218,6 +236,7 @@ __all__ = [
     "home_card",
     "keyset",
     "objection",
+    "paper_notice",
     "record_digest",
     "records",
     "review",

@@ -12,17 +12,19 @@ from consent.envelope import Envelope, with_signature
 from consent.errors import ConsentError
 from consent.frozen import Kind
 from consent.ledger import TrustedLedger
-from consent.records.fields import Setting
+from consent.records.agency import Keyset, RevokedKey
+from consent.records.fields import Revocation, Setting
 from consent.records.reading import Record
 from tests.consent.people import ALEX, MORGAN, PRIYA, STRANGER
 from tests.consent.profiles import sample
-from tests.consent.profiles.sample import ADVOCATE, CARER, MOTHER, REVIEWER
+from tests.consent.profiles.sample import ADVOCATE, CARER, MOTHER, REVIEWER, SERVICE
 from tests.consent.samples import (
     OFFLINE,
     acknowledgement,
     home_card,
     keyset,
     objection,
+    paper_notice,
     record_digest,
     signed,
     stop,
@@ -47,6 +49,18 @@ from tests.consent.scene import (
 
 MINUTE = timedelta(minutes=1)
 ELSEWHERE = "ab" * 32
+PAPER_AT = paper_notice().issued_at
+
+
+def revoked(reason: Revocation, accept_before: datetime | None) -> Keyset:
+    """Return the next list of workers, in which the social worker's key counts no more."""
+    gone = RevokedKey(keyid=PRIYA.public_key.keyid, reason=reason, accept_before=accept_before)
+    return keyset(version=5, revoked=(gone,))
+
+
+# The agreement was admitted before the day named, so it stands; what comes after does not.
+PRIYA_LEFT = revoked(Revocation.LEFT, ADMITTED + MINUTE)
+PRIYAS_KEY_LOST = revoked(Revocation.COMPROMISED, None)
 
 
 def admitted(
@@ -86,6 +100,24 @@ FOLLOWING = {
     "a reviewing officer's stop": (agreed(), signed(stop(), REVIEWER), NOW),
     "an advocate's stop": (agreed(), signed(stop(), ADVOCATE), NOW),
     "the carer's acknowledgement": (agreed(), signed(acknowledgement()), NOW),
+    "a social worker's word of paper": (agreed(), signed(paper_notice()), PAPER_AT),
+    "a manager's word of paper": (agreed(), signed(paper_notice(), SERVICE), PAPER_AT),
+    "a word of paper for the other device": (
+        agreed(),
+        signed(paper_notice(device=AGREEMENT.devices[1].id)),
+        NOW,
+    ),
+    "a word of paper a little ahead": (agreed(), signed(paper_notice()), PAPER_AT - 5 * MINUTE),
+    "a word of paper of the agreement's own day": (
+        agreed(),
+        signed(paper_notice(handed_over_on=ADMITTED.date())),
+        PAPER_AT,
+    ),
+    "a word of paper of a mother's agreement": (
+        agreed(MOTHERS),
+        signed(paper_notice(agreement=record_digest(MOTHERS))),
+        PAPER_AT,
+    ),
     "a withdrawal of another day": (
         agreed(),
         signed(withdrawal(issued_at=NOW + timedelta(days=400))),
@@ -256,6 +288,105 @@ REFUSED = {
         signed(acknowledgement(box=ELSEWHERE)),
         NOW,
         Code.LEDGER_BOX,
+    ),
+    "a word of paper for another box": (
+        agreed(),
+        signed(paper_notice(box=ELSEWHERE)),
+        NOW,
+        Code.LEDGER_BOX,
+    ),
+    "a word of paper of another agreement": (
+        agreed(),
+        signed(paper_notice(agreement=ELSEWHERE)),
+        NOW,
+        Code.LEDGER_AGREEMENT,
+    ),
+    "a word of paper before any agreement": (
+        trusting(),
+        signed(paper_notice()),
+        NOW,
+        Code.LEDGER_AGREEMENT,
+    ),
+    "a carer's word of paper": (agreed(), signed(paper_notice(), CARER), NOW, Code.SIGNERS),
+    "the giver's word of paper": (agreed(), signed(paper_notice(), ALEX), NOW, Code.SIGNERS),
+    "an advocate's word of paper": (agreed(), signed(paper_notice(), ADVOCATE), NOW, Code.SIGNERS),
+    "a reviewing officer's word of paper": (
+        agreed(),
+        signed(paper_notice(), REVIEWER),
+        NOW,
+        Code.SIGNERS,
+    ),
+    "a word of paper that the carer signed too": (
+        agreed(),
+        signed(paper_notice(), PRIYA, CARER),
+        NOW,
+        Code.SIG_UNKNOWN,
+    ),
+    "a word of paper by a stranger too": (
+        agreed(),
+        signed(paper_notice(), PRIYA, STRANGER),
+        NOW,
+        Code.SIG_UNKNOWN,
+    ),
+    "a word of paper by a key called compromised": (
+        agreed().admit(octets_of(PRIYAS_KEY_LOST), at=ADMITTED),
+        signed(paper_notice()),
+        NOW,
+        Code.SIGNER_COMPROMISED,
+    ),
+    "a word of paper by somebody who has left": (
+        agreed().admit(octets_of(PRIYA_LEFT), at=ADMITTED),
+        signed(paper_notice()),
+        NOW,
+        Code.SIGNER_LEFT,
+    ),
+    "a word of paper under a keyset that has expired": (
+        agreed(),
+        signed(paper_notice()),
+        keyset().expires_at,
+        Code.TRUST_KEYSET_EXPIRED,
+    ),
+    "a word of paper of a time to come": (
+        agreed(),
+        signed(paper_notice()),
+        PAPER_AT - 5 * MINUTE - timedelta(seconds=1),
+        Code.LEDGER_EARLY,
+    ),
+    "a word of paper while time stands still": (
+        agreed(at=NOW),
+        signed(paper_notice()),
+        PAPER_AT,
+        Code.CLOCK_BACK,
+    ),
+    "a word of paper about another device": (
+        agreed(),
+        signed(paper_notice(device="9f" * 16)),
+        NOW,
+        Code.PAPER_DEVICE,
+    ),
+    "a word of paper in another language": (
+        agreed(),
+        signed(paper_notice(language="fa")),
+        NOW,
+        Code.PAPER_LANGUAGE,
+    ),
+    "a word of paper from before the agreement": (
+        agreed(),
+        signed(paper_notice(handed_over_on=ADMITTED.date() - timedelta(days=1))),
+        NOW,
+        Code.PAPER_DAY,
+    ),
+    "a word of paper that will be handed over": (
+        agreed(),
+        signed(paper_notice(handed_over_on=PAPER_AT.date() + timedelta(days=1))),
+        NOW,
+        Code.PAPER_DAY,
+    ),
+    "a word of paper after a withdrawal": (
+        agreed().admit(octets_of(withdrawal()), at=NOW),
+        signed(paper_notice()),
+        NOW,
+        Code.WITHDRAWN,
     ),
     "a word by somebody who does not view": (
         agreed(MOTHERS),

@@ -15,6 +15,7 @@ from consent.records.agreement import Agreement, Giver, Paper, Scope, SignedText
 from consent.records.endings import Objection, Stop, Withdrawal
 from consent.records.fields import AgencyRole, Capacity, Outcome, StopReason, ViewerRole
 from consent.records.home_card import HomeCard
+from consent.records.paper_notice import PaperNotice
 from consent.records.review import Review
 from consent.schema import write
 from consent.words import words_for
@@ -131,6 +132,13 @@ NEXT = {
         "15 July 2026",
     ),
     "a home card": (Happening.VERIFIED, filled(HomeCard), "Start the draft", "none"),
+    "a notice on paper": (
+        Happening.SIGNED,
+        filled(PaperNotice),
+        "Take it to the box",
+        "15 July 2026",
+    ),
+    "a notice on paper verified": (Happening.VERIFIED, filled(PaperNotice), "None.", "none"),
     "an acknowledgement": (Happening.SIGNED, filled(Acknowledgement), "None.", "none"),
 }
 
@@ -206,12 +214,19 @@ def test_every_reason_to_stop_has_words(reason: StopReason) -> None:
     assert re.fullmatch("[a-z ,]+", note(Happening.STOPPED, filled(Stop, reason=reason))["Reason"])
 
 
-@pytest.mark.parametrize("kind", [Withdrawal, Objection, Stop, Acknowledgement])
+@pytest.mark.parametrize("kind", [Withdrawal, Objection, Stop, Acknowledgement, PaperNotice])
 def test_a_note_names_its_agreement_by_words(kind: type[AnyRecord]) -> None:
     """What belongs to an agreement is noted with that agreement's check words."""
     found = note(Happening.VERIFIED, filled(kind, agreement="00" * 32))
 
     assert found["Agreement's check words"] == " ".join(["abacus"] * 8)
+
+
+def test_a_note_of_paper_says_when_it_was_handed_over() -> None:
+    """The day on which paper changed hands is in the note; when it counts from, the box says."""
+    found = note(Happening.SIGNED, filled(PaperNotice, handed_over_on=date(2026, 12, 1)))
+
+    assert found["Handed over on"] == "1 December 2026"
 
 
 @pytest.mark.parametrize("kind", [TrustRoot, Keyset])
@@ -237,7 +252,7 @@ def test_what_cannot_happen_is_not_noted() -> None:
         if (what, kind) not in POSSIBLE:
             with pytest.raises(ValueError, match="never"):
                 case_note(Event(what=what, at=AT), filled(kind))
-    assert len(POSSIBLE) == 3 * 9 + 5
+    assert len(POSSIBLE) == 3 * 10 + 5
 
 
 @pytest.mark.parametrize(("what", "kind"), POSSIBLE, ids=possible_id)

@@ -8,11 +8,15 @@ from consent.frozen import (
     ARGON2_LANES,
     ARGON2_MEMORY_KIB,
     ARGON2_PASSES,
+    BUNDLE_CONTEXT,
     CARD_OPENING_INFO,
     CARD_SALT_CONTEXT,
     CARD_SIGNING_INFO,
     CARD_WORDS,
+    DAY_KEY_CONTEXT,
+    DELETION_CONTEXT,
     DIGEST_OCTETS,
+    EXPORT_CONTEXT,
     FIELD_PRIME,
     FINGERPRINT_WORDS,
     FRAME_CONTEXT,
@@ -23,8 +27,11 @@ from consent.frozen import (
     MAX_WHOLE_NUMBER,
     PAYLOAD_TYPES,
     PRE_AUTHENTICATION_VERSION,
+    SHARED_WORDS_CONTEXT,
+    SHARED_WORDS_NOTE,
     SIGNATURE_OCTETS,
     SMALL_ORDER_POINTS,
+    SPOKEN_ABOUT_CONTEXT,
     STATUS_CONTEXT,
     STOP_CODE_DIGITS,
     STOP_CODE_SALT_CONTEXT,
@@ -50,9 +57,25 @@ def test_names_inside_signed_octets_are_spelt_out() -> None:
         Kind.OBJECTION: "application/vnd.lamplight.objection.v1+json",
         Kind.STOP: "application/vnd.lamplight.stop.v1+json",
         Kind.ACKNOWLEDGEMENT: "application/vnd.lamplight.ack.v1+json",
+        Kind.PAPER_NOTICE: "application/vnd.lamplight.paper-notice.v1+json",
     }
     assert (FRAME_CONTEXT, STATUS_CONTEXT) == ("lamplight/frame/v1", "lamplight-status/v1")
+    assert (DAY_KEY_CONTEXT, SHARED_WORDS_CONTEXT) == (
+        "lamplight/day-key/v1",
+        "lamplight/shared-words/v1",
+    )
+    assert EXPORT_CONTEXT == "lamplight-days/v1"
     assert PRE_AUTHENTICATION_VERSION == b"DSSEv1"
+
+
+def test_first_lines_of_what_a_box_hands_over_are_spelt_out() -> None:
+    """A statement, shared words, spoken words and a bundle are known by these words for ever."""
+    assert (DELETION_CONTEXT, SHARED_WORDS_NOTE) == (
+        "lamplight-deletion/v1",
+        "lamplight-shared-words/v1",
+    )
+    assert (SPOKEN_ABOUT_CONTEXT, BUNDLE_CONTEXT) == ("lamplight-spoken/v1", "lamplight-bundle/v1")
+    assert len({STATUS_CONTEXT, DELETION_CONTEXT, SHARED_WORDS_NOTE, BUNDLE_CONTEXT}) == 4
 
 
 def test_numbers_are_spelt_out() -> None:

@@ -15,15 +15,18 @@ from consent.envelope import Envelope, envelope_to_bytes
 from consent.errors import ConsentError
 from consent.home import Press, Stopped, Tip
 from consent.ledger import TrustedLedger
+from consent.records.agency import RevokedKey
+from consent.records.fields import Revocation
 from consent.signer import Ed25519Signer
 from tests.consent.people import ALEX, MORGAN, PRIYA
 from tests.consent.profiles import sample
-from tests.consent.profiles.sample import CARER, DOMAIN
+from tests.consent.profiles.sample import CARER, DOMAIN, SERVICE
 from tests.consent.samples import (
     DEMONSTRATION,
     acknowledgement,
     keyset,
     objection,
+    paper_notice,
     record_digest,
     signed,
     stop,
@@ -48,6 +51,7 @@ from tests.consent.scene import (
 )
 
 ROOT = signed(trust_root())
+PAPER_AT = paper_notice().issued_at
 
 
 def refusal(act: Callable[[], object]) -> Code | None:
@@ -195,11 +199,29 @@ def test_an_acknowledgement_is_remembered() -> None:
     assert ledger.acknowledged(record_digest(MOTHERS)) == frozenset()
 
 
+def test_paper_counts_from_when_it_was_entered() -> None:
+    """For each device of an agreement the first time stands; what a lost key signed does not."""
+    agreement = record_digest(AGREEMENT)
+    phone, tablet = (one.id for one in AGREEMENT.devices)
+    ledger = agreed().admit(octets_of(paper_notice()), at=PAPER_AT)
+    ledger = ledger.admit(octets_of(paper_notice(id="e6" * 16)), at=NOW)
+    ledger = ledger.admit(octets_of(paper_notice(device=tablet), SERVICE), at=NOW)
+    lost = RevokedKey(
+        keyid=PRIYA.public_key.keyid, reason=Revocation.COMPROMISED, accept_before=None
+    )
+    later = ledger.admit(octets_of(keyset(version=5, revoked=(lost,))), at=NOW)
+
+    assert ledger.handed_over(agreement) == {phone: PAPER_AT, tablet: NOW}
+    assert ledger.handed_over(record_digest(MOTHERS)) == {}
+    assert later.handed_over(agreement) == {tablet: NOW}
+
+
 def everything() -> TrustedLedger:
     """Return a ledger with every kind of record that it takes."""
     ledger = reviewed()
     for record in (
         acknowledgement(),
+        paper_notice(),
         objection(agreement=record_digest(AGREEMENT)),
         stop(),
         withdrawal(),
@@ -214,11 +236,11 @@ def test_lines_give_the_same_ledger() -> None:
     ledger = everything()
     lines = ledger.to_lines()
 
-    assert len(lines) == len(ledger.entries) == 9
+    assert len(lines) == len(ledger.entries) == 10
     assert read_again(lines) == ledger
     assert read_again(lines).chains == ledger.chains
-    assert [read_again(lines[:upto]).to_lines() for upto in range(1, 10)] == [
-        lines[:upto] for upto in range(1, 10)
+    assert [read_again(lines[:upto]).to_lines() for upto in range(1, 11)] == [
+        lines[:upto] for upto in range(1, 11)
     ]
 
 

@@ -12,6 +12,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -23,8 +24,19 @@ from consent.codes import Code
 from consent.commands import practice
 from consent.desk import DeskRefused
 from consent.errors import TextMalformed
+from consent.spoken import receipt_words, spoken_words
+from consent.spoken_about import VisitState, about_of
 from tests.consent.commands.ceremony import PASSPHRASE, at_the_agency, with_draft
+from tests.consent.commands.handed import (
+    DIGITS,
+    SECRET,
+    deletion_by,
+    desk_with,
+    ended,
+    status_of,
+)
 from tests.consent.commands.memory import START
+from tests.consent.played import AGREEMENT, recording
 
 ROOT = Path(__file__).resolve().parents[2]
 TWICE = [PASSPHRASE, PASSPHRASE]
@@ -110,6 +122,66 @@ def test_a_draft_that_breaks_a_rule_is_status_1_and_a_whole_one_0(
     assert main(["agreement", "draft", "--from", "in.toml", "--folder", f"{tmp_path}/other"]) == 2
 
 
+def test_whatever_a_home_sent_is_checked_with_one_verb(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A bundle with its statements, a status by name or without, a card: each from real files."""
+    box = ended()
+    desk = desk_with(box, deletion=deletion_by(box), status=status_of(box, Code.WITHDRAWN))
+    monkeypatch.chdir(put(desk.files, tmp_path / "case"))
+    monkeypatch.setattr(Terminal, "now", lambda _: box.at)
+    files = ["root.json", "home-card.json", "bundle.txt", "deletion.txt", "status.txt"]
+
+    assert main(["verify", *files, "--digits", DIGITS]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("ALL RIGHT.\n")
+    assert "The bundle bears it out" in said
+    assert mode(tmp_path / "case" / "seen.json") == 0o600
+    assert main(["verify", "status", "status.txt", "--digits", "111111"]) == 1
+    assert main(["verify", "status.txt", "--digits", DIGITS, "--json"]) == 0
+    assert main(["verify", "home-card", "home-card.json"]) == 0
+    assert main(["verify", "bundle.txt", "--box", "other words", "--seen", "other.json"]) == 1
+    assert main(["verify", "status.txt"]) == NOT_DONE
+    assert not (tmp_path / "case" / "other.json").exists()
+
+
+def test_words_that_were_heard_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The spoken check and a stop's receipt, with a key file and its passphrase from a pipe."""
+    box = ended()
+    monkeypatch.chdir(put(desk_with(box).files, tmp_path / "case"))
+    monkeypatch.setattr(Terminal, "now", lambda _: box.at)
+    monkeypatch.setattr(Terminal, "ask_secret", lambda *_: PASSPHRASE)
+    given = ["--key", "my.key", "--words", "words.txt"]
+    about = about_of(VisitState(is_on=False, agreement=AGREEMENT[:16]))
+    heard = " ".join(spoken_words(SECRET, "4821", box.at, about=about))
+    receipt = " ".join(receipt_words(SECRET, AGREEMENT))
+
+    assert main(["verify", "spoken", *given, "--digits", "4821", "--heard", heard]) == 0
+    assert "recording is off, and the agreement" in capsys.readouterr().out
+    assert main(["verify", "spoken", *given, "--digits", "4822", "--heard", heard]) == 1
+    assert main(["verify", "receipt", *given, "--heard", receipt]) == 0
+    agreement = ["--agreement", "agreement.json"]
+    assert main(["verify", "receipt", *given, *agreement, "--heard", heard]) == 1
+
+
+def test_paper_is_signed_for_from_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The statement stands in the case folder, as it is sent and as text to paste."""
+    box = recording(2)
+    folder = put(desk_with(box).files, tmp_path / "case")
+    monkeypatch.setattr(Terminal, "now", lambda _: box.at)
+    monkeypatch.setattr(Terminal, "ask_secret", lambda *_: PASSPHRASE)
+    given = ["--key", "my.key", "--device", "Old tablet", "--folder", str(folder)]
+
+    assert main(["agreement", "paper-notice", *given, "--handed-over", "1 December 2026"]) == 0
+    assert "Handed over on: 1 December 2026" in capsys.readouterr().out
+    assert mode(folder / "paper-notice-1.json") == 0o600
+    assert (folder / "paper-notice-1.txt").read_text().startswith("-----BEGIN LAMPLIGHT PAPER")
+
+
 def test_a_full_disk_leaves_the_old_file_and_no_half_one(tmp_path: Path) -> None:
     """Where there is no room, it is said, and what stood there before stands there still."""
     folder = put(at_the_agency().files, tmp_path / "agency")
@@ -183,6 +255,24 @@ def test_a_passphrase_is_not_shown_on_a_terminal(tmp_path: Path) -> None:
 
     assert b"not the one" not in shown
     assert os.waitstatus_to_exitcode(status) in {NOT_DONE, -signal.SIGHUP}
+
+
+def test_a_window_that_was_closed_is_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can be shown any more, also no sentence, the status still is 2."""
+    folder = put(at_the_agency().files, tmp_path / "agency")
+    keys, terminal = pty.openpty()
+    # What could not be shown is tried once more when it is closed.
+    with suppress(OSError), open(terminal, "w", encoding="utf-8") as gone:  # noqa: PTH123
+        os.close(keys)
+        monkeypatch.setattr(sys, "stdout", gone)
+        monkeypatch.setattr(sys, "stderr", gone)
+
+        status = main(["agreement", "show", "home-card", "--folder", str(folder)])
+        monkeypatch.undo()
+
+    assert status == NOT_DONE
 
 
 def _until(terminal: int, awaited: bytes) -> bytes:
@@ -346,7 +436,7 @@ def test_every_command_reaches_its_part(
     assert "Tablet in the kitchen" in capsys.readouterr().out
     for command in (
         *("agreement draft", "agreement sign --card", "agreement review", "agreement withdraw"),
-        "agreement stop --key my.key --reason other",
+        *("agreement stop --key my.key --reason other", "agreement open days.txt --card"),
     ):
         assert done(command) == NOT_DONE
     keyid = re.search(rb'"keyid":"([0-9a-f]{64})"', (tmp_path / "my.public").read_bytes())

@@ -19,6 +19,7 @@ from consent.parties import (
     must_young_person_sign,
     needs_service_manager,
     objection_requirement,
+    paper_notice_requirement,
     review_requirements,
     stop_requirement,
     withdrawal_requirement,
@@ -325,6 +326,27 @@ def test_anyone_of_the_agency_stops_alone(signer: Ed25519Signer) -> None:
 def test_a_stop_of_the_agency_is_the_agencys(signer: Ed25519Signer) -> None:
     """Whoever is not of the agency stops in other ways."""
     assert not stop_requirement(TRUST_ROOT, KEYSET).judge(ids(signer))
+
+
+@pytest.mark.parametrize("signer", [PRIYA, MORGAN, SERVICE])
+def test_a_social_worker_or_a_manager_says_that_paper_was_handed_over(
+    signer: Ed25519Signer,
+) -> None:
+    """Whoever may sign for a start says so alone, with a key that counts on that day."""
+    agreement = YOUNG_PERSON_GIVES.agreement
+    old = replace(KEYSET, keys=tuple(replace(one, expires_at=ISSUED) for one in KEYSET.keys))
+
+    assert paper_notice_requirement(agreement, KEYSET, ISSUED).judge(ids(signer))
+    with pytest.raises(RoleMalformed):
+        paper_notice_requirement(agreement, old, ISSUED)
+
+
+@pytest.mark.parametrize("signer", [REVIEWER, ADVOCATE, ALEX, CARER, MOTHER, STRANGER])
+def test_who_may_only_stop_says_nothing_that_leads_to_a_start(signer: Ed25519Signer) -> None:
+    """Reviewing officer and advocate stop and never start; nobody of the home speaks for it."""
+    agreement = YOUNG_PERSON_GIVES.agreement
+
+    assert not paper_notice_requirement(agreement, KEYSET, ISSUED).judge(ids(signer))
 
 
 def test_an_expired_key_still_stops() -> None:

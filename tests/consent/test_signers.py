@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,12 +15,16 @@ from consent.records.agency import Keyset, RevokedKey
 from consent.records.agreement import Agreement
 from consent.records.fields import AgencyRole, Revocation
 from consent.signer import Ed25519Signer
-from consent.signers import check_agreement_signers, check_review_signers
+from consent.signers import (
+    check_agreement_signers,
+    check_paper_notice_signers,
+    check_review_signers,
+)
 from consent.trust_chain import TrustChain
 from tests.consent.people import ALEX, LEE, MORGAN, PRIYA, STRANGER
 from tests.consent.profiles import sample
 from tests.consent.profiles.sample import ADVOCATE, CARER, MOTHER, SERVICE, own_key, staff_key
-from tests.consent.samples import OFFLINE, keyset, signed, trust_root
+from tests.consent.samples import OFFLINE, keyset, paper_notice, signed, trust_root
 from tests.consent.scene import ADMITTED, AGREEMENT, MOTHERS, REVIEWED
 
 SAME_PERSON = replace(
@@ -206,6 +211,50 @@ def test_nothing_is_drawn_up_under_an_expired_keyset() -> None:
     assert agreed_by(PRIYA, MORGAN, ALEX, at=late) is Code.TRUST_KEYSET_EXPIRED
     assert reviewed_by(PRIYA, MORGAN, ALEX, at=late) is Code.TRUST_KEYSET_EXPIRED
     assert reviewed_by(PRIYA, case=sample.STOPPED, at=late) is None
+
+
+def handed_over_by(
+    *signers: Ed25519Signer,
+    today: TrustChain = CHAIN,
+    at: datetime = ADMITTED,
+    **changes: Any,  # noqa: ANN401 - fields
+) -> Code | None:
+    """Return why a word of paper with these signatures does not count, None where it does."""
+    notice = paper_notice(issued_at=ADMITTED, **changes)
+    entry = Entry(at, signed(notice, *signers))
+    return refusal(lambda: check_paper_notice_signers(entry, notice, AGREEMENT, today))
+
+
+HANDED_OVER = {
+    "a social worker": ((PRIYA,), None),
+    "a manager": ((MORGAN,), None),
+    "an advocate": ((ADVOCATE,), Code.SIGNERS),
+    "the carer beside": ((PRIYA, CARER), Code.SIG_UNKNOWN),
+    "nobody known": ((STRANGER,), Code.SIGNERS),
+}
+
+
+@pytest.mark.parametrize(("signers", "code"), HANDED_OVER.values(), ids=HANDED_OVER)
+def test_paper_is_handed_over_by_who_may_start(
+    signers: tuple[Ed25519Signer, ...], code: Code | None
+) -> None:
+    """One who may sign for a start is enough, and nobody else is."""
+    assert handed_over_by(*signers) is code
+
+
+def test_a_key_that_counts_no_more_hands_nothing_over() -> None:
+    """Revoked, expired, or in an expired list: that day it is worth nothing."""
+    lost = revoked(PRIYA, Revocation.COMPROMISED)
+    nobody = chain_of(keyset(keys=()))
+    short = keyset(
+        keys=tuple(replace(one, expires_at=ADMITTED + timedelta(days=1)) for one in keyset().keys)
+    )
+
+    assert handed_over_by(PRIYA, today=lost) is Code.SIGNER_COMPROMISED
+    assert handed_over_by(PRIYA, today=nobody) is Code.SIGNERS
+    assert handed_over_by(PRIYA, at=keyset().expires_at) is Code.TRUST_KEYSET_EXPIRED
+    late = ADMITTED + timedelta(days=2)
+    assert handed_over_by(PRIYA, today=chain_of(short), at=late) is Code.SIGNERS
 
 
 def test_who_became_competent_signs_the_review() -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from tests.vectors.cases import box, endings, octets, rules, signers, times, trust
+from tests.vectors.cases import box, endings, octets, paper, rules, signers, times, trust
 from tests.vectors.ledger_case import Case, text_of
 
 FOLDER: Final = Path(__file__).parent / "ledger"
-GROUPS: Final = (rules, signers, trust, times, endings, box, octets)
+GROUPS: Final = (rules, signers, trust, times, endings, paper, box, octets)
 
 
 def cases() -> dict[str, Case]:

@@ -15,6 +15,7 @@ from consent.records.fields import Capacity, Revocation, StopReason
 from consent.records.reading import payload_octets
 from tests.consent.commands.ceremony import BY_A_PARENT, drafted, reviewing, signed, signing
 from tests.consent.commands.memory import MemoryDesk
+from tests.consent.samples import paper_notice
 
 
 def said(desk: MemoryDesk, name: str) -> str:
@@ -104,6 +105,16 @@ def test_every_record_shows_its_words(name: str) -> None:
     line = next(one for one in said(signed(), name).splitlines() if one.startswith("Its words"))
 
     assert len(line.partition(": ")[2].split()) == 8
+
+
+def test_a_notice_on_paper_is_shown() -> None:
+    """That paper was handed over is said with its day and its language."""
+    record = paper_notice()
+    envelope = Envelope(Kind.PAPER_NOTICE, payload_octets(record))
+
+    assert plain(record, envelope).startswith(
+        "Paper about the recording, in language en, was handed over on 1 December 2026."
+    )
 
 
 def test_an_acknowledgement_is_shown() -> None:
