@@ -3,6 +3,7 @@
 Rules kept here:
 - It writes at most one file, the status, whose shape holds nothing about queries.
 - What it prints names addresses it listens on, versions and list sizes, never a name asked for.
+- Without a recorder nothing here can leave the process; with one, only what it lent a way for.
 - An error a person can mend is one sentence and exit status 2.
 """
 
@@ -11,21 +12,26 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from agent.addresses import read_address, show_address
+from agent.boot import boot_clock_ms
+from agent.confine import confine
 from agent.dns.cache import Cache
 from agent.dns.pipeline import Pipeline
 from agent.dns.server import Server
 from agent.dns.upstream import Address, Do53Upstreams
 from agent.errors import AgentError, ListMalformed
+from agent.gate.lent import Lent
+from agent.gate.link import Link
 from agent.in_force import EVERY_CATEGORY, Current, InForce, protective_default
 from agent.index_file import open_index
 from agent.keeper import Keeper
@@ -38,6 +44,8 @@ from policy.household import for_everyone_unless_said
 from policy.index import CategoryIndex
 
 LOOK_EVERY_SECONDS = 1.0
+MAX_SOCKET_PATH_OCTETS = 107
+"""unix(7): 108 with the octet that ends it."""
 
 USAGE = """
 The DNS agent alone, in the foreground: it filters and forwards, and keeps no state.
@@ -92,15 +100,21 @@ def arguments() -> argparse.ArgumentParser:
         help="the policy that the console publishes; looked at again when it is replaced",
     )
     parser.add_argument("--status", type=Path, metavar="FILE", help="where to say what is in force")
+    parser.add_argument(
+        "--recorder",
+        type=_socket_path,
+        metavar="SOCKET",
+        help="where the recorder lends; without it nothing can be recorded",
+    )
     return parser
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run until told to stop; return the exit status."""
+def main(argv: Sequence[str] | None = None, *, clock: Callable[[], int] = boot_clock_ms) -> int:
+    """Run until told to stop; return the exit status. Leases end by `clock`."""
     options = arguments().parse_args(argv)
     try:
         with present_at(options.status.parent) if options.status else nullcontext():
-            _run(options)
+            _run(options, clock)
     except (AgentError, HouseholdMalformed, IndexMalformed) as error:
         print(f"lamplight dns: {error}", file=sys.stderr)
         return 2
@@ -110,7 +124,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _run(options: argparse.Namespace) -> None:
+def _socket_path(text: str) -> str:
+    """Return a path that a socket can have. Raises ArgumentTypeError."""
+    if not 0 < len(os.fsencode(text)) <= MAX_SOCKET_PATH_OCTETS:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} cannot be a socket; its path has {MAX_SOCKET_PATH_OCTETS} octets at most"
+        )
+    return text
+
+
+def _run(options: argparse.Namespace, clock: Callable[[], int]) -> None:
     policy = _policy(options)  # first: a misspelt rule should not cost the reading of lists
     index = _build(options.block) if options.block else None
     current = Current(InForce(policy, index))
@@ -119,7 +142,7 @@ def _run(options: argparse.Namespace) -> None:
     if options.index and not current.in_force.index:
         # A home without lists, or with damaged ones, keeps its internet and its rules.
         print(f"lamplight dns: {_why_no_lists(options.index)}", file=sys.stderr, flush=True)
-    asyncio.run(_serve(options, current, keeper))
+    asyncio.run(_serve(options, current, keeper, clock))
 
 
 def _policy(options: argparse.Namespace) -> CompiledPolicy:
@@ -166,11 +189,15 @@ def _build(lists: Sequence[str]) -> CategoryIndex:
         return open_index(out)
 
 
-async def _serve(options: argparse.Namespace, current: Current, keeper: Keeper) -> None:
+async def _serve(
+    options: argparse.Namespace, current: Current, keeper: Keeper, clock: Callable[[], int]
+) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_report_fault)
     upstream = Do53Upstreams(options.upstream)
-    server = Server(Pipeline(current, Cache(time.monotonic), upstream))
+    lent = Lent(clock)
+    server = Server(Pipeline(current, Cache(time.monotonic), upstream, lent.by_address))
+    link = asyncio.create_task(Link(options.recorder, lent).keep()) if options.recorder else None
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
@@ -195,6 +222,8 @@ async def _serve(options: argparse.Namespace, current: Current, keeper: Keeper) 
                 with suppress(OSError):
                     keeper.look()
     finally:
+        if link is not None:
+            link.cancel()
         await server.close()
 
 
@@ -211,4 +240,5 @@ def _report_fault(_: asyncio.AbstractEventLoop, context: dict[str, object]) -> N
 
 
 if __name__ == "__main__":
+    confine()
     sys.exit(main())

@@ -15,11 +15,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def replace_file(path: Path, parts: Iterable[bytes]) -> None:
-    """Make `path` hold the parts, all at once. Raises OSError and leaves the old file as it was."""
+def replace_file(path: Path, parts: Iterable[bytes], *, mode: int = 0o666) -> None:
+    """Make `path` hold the parts, all at once. Raises OSError and leaves the old file as it was.
+
+    `mode` is who may read it, less what the process does not give to new files anyway.
+    """
     sibling = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with sibling.open("xb") as file:
+        descriptor = os.open(sibling, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        with os.fdopen(descriptor, "wb") as file:
             for part in parts:
                 file.write(part)
             file.flush()

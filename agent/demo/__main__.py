@@ -1,8 +1,8 @@
-"""The demonstration: composition root. It starts the real agent and the real console.
+"""The demonstration: composition root. It starts the real agent, recorder and console.
 
 Rules kept here:
-- The agent, the list builder and the console are processes of their own, started as they are at
-  home; nothing of theirs is imported here.
+- The agent, the recorder, the list builder and the console are processes of their own, started as
+  they are at home; nothing of theirs is imported here.
 - Ctrl-C ends every process it started and removes what it wrote, unless a folder was named.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import shutil
 import signal
 import socket
@@ -26,6 +27,8 @@ from agent.dns.upstream import Address
 
 HERE = Path(__file__).parent
 LOOPBACK6 = "::1"
+LONGEST_FOLDER = 90
+"""unix(7): a socket's path has 107 octets at most, its own name included."""
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -103,12 +106,17 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     household, index = state / "household.toml", state / "lists" / "categories.idx"
     for folder in ("console", "agent"):
         (state / folder).mkdir(parents=True, exist_ok=True)
+    run = _sockets(started, state)
     if not household.exists():  # in a folder that was kept, a reader may have changed it
         shutil.copyfile(HERE / "household.toml", household)
     catalogue = HERE / "catalogue.toml"
     await parts.build("agent.lists", "update", "--state", str(state), "--catalogue", str(catalogue))
     transport, upstream_port = await upstream.start(dns.host)
     started.callback(transport.close)
+    gate = await parts.start(
+        started, "--state", "agent.demo.recorder", "--state", str(state / "recorder"),
+        "--run", str(run), "--bound", devices.RECORDED_AT, "--other", devices.NOT_RECORDED_AT,
+    )  # fmt: skip
     page = await parts.start(
         started, "--console", "console", "--household", str(household), "--state", str(state),
         "--lists", str(index.parent), "--listen", show_address(console),
@@ -117,13 +125,24 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     box = await parts.start(
         started, "--dns", "agent", *listen, "--upstream", f"{dns.host}:{upstream_port}",
         "--snapshot", str(state / "console" / "snapshot.json"), "--index", str(index),
-        "--status", str(state / "agent" / "status.json"),
+        "--status", str(state / "agent" / "status.json"), "--recorder", str(run / "lend.sock"),
     )  # fmt: skip
     here, there = Address(dns.host, box.port), Address(console.host, page.port)
     outcomes = [(visit, await devices.ask(visit, here)) for visit in devices.TOUR]
     print(words.welcome(here, there, household, index, outcomes), flush=True)
-    await parts.first_end(page, box)
+    print(words.recorded(here, run, gate.said), flush=True)
+    await parts.first_end(page, box, gate)
     raise DemoFailed("a part of the demonstration ended by itself; its reason stands above")
+
+
+def _sockets(started: AsyncExitStack, state: Path) -> Path:
+    """Return a folder for sockets: below the state, or a temporary one where paths get too long."""
+    run = state / "run"
+    if len(os.fsencode(run.resolve())) > LONGEST_FOLDER:
+        run = Path(tempfile.mkdtemp(prefix="lamplight-run-"))
+        started.callback(shutil.rmtree, run, ignore_errors=True)
+    run.mkdir(exist_ok=True)
+    return run
 
 
 def _both_families(dns: Address) -> list[str]:

@@ -17,6 +17,9 @@ from agent.dns.special import TYPE_A
 from agent.dns.upstream import Address
 from policy.names import from_text
 
+RECORDED_AT, NOT_RECORDED_AT = "127.0.0.12", "127.0.0.13"
+"""Maya's phone, about which there is an agreement, and Leo's tablet, about which there is none."""
+
 ANSWERED, BLOCKED = "answered", "blocked"
 
 ASK_SECONDS = 3.0

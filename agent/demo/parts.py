@@ -27,12 +27,15 @@ class DemoFailed(Exception):
 
 
 class Part:
-    """One running process, with the port it said it listens on first."""
+    """One running process, with the port it said it listens on first, and all it said till then."""
 
-    def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process, port: int, said: tuple[str, ...]
+    ) -> None:
         """Hold a process that is ready."""
         self.process = process
         self.port = port
+        self.said = said
 
 
 async def build(module: str, *arguments: str) -> None:
@@ -62,13 +65,15 @@ async def start(started: AsyncExitStack, option: str, module: str, *arguments: s
     started.push_async_callback(_end, process)
     assert process.stdout is not None
     port = 0
+    said: list[str] = []
     try:
         async with asyncio.timeout(START_SECONDS):
             while line := (await process.stdout.readline()).decode(errors="replace"):
+                said.append(line.rstrip())
                 if not port and (found := _PORT.search(line)):
                     port = int(found[1])
                 if "ready" in line:
-                    return Part(process, port)
+                    return Part(process, port, tuple(said))
     except TimeoutError:
         raise DemoFailed(f"python -m {module} did not start in {START_SECONDS:.0f} s") from None
     raise DemoFailed(

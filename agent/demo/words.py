@@ -11,8 +11,11 @@ from pathlib import Path
 from shlex import quote
 
 from agent.addresses import show_address
-from agent.demo.devices import ANSWERED, BLOCKED, TOUR, Visit
+from agent.demo.devices import ANSWERED, BLOCKED, RECORDED_AT, TOUR, Visit
 from agent.dns.upstream import Address
+
+LABEL = "Phone"
+"""What the device is called in the agreement: records name no one."""
 
 WELCOME = """\
 Lamplight is running: a household of {devices} devices, offline, without root.
@@ -31,8 +34,27 @@ See what is in force in this home:
 Ask why, in words:
   {explain}
 
-Nothing that was asked is written down. Press Ctrl-C to stop.
+
+Nothing that was asked is written down, but for one device, and of that one only what was agreed.
 """
+
+RECORDED = """
+About Maya's phone there is an agreement, made up for this demonstration. Of gambling sites and
+sites to meet strangers that it asks for and that are blocked, the main name and the hour are kept
+for 7 days, sealed. About every other device there is no agreement.
+
+  ./lamplight recorder how --run {run}
+      what is on, on which device, until when, and why not on the others
+  dig @{host} -p {port} -b {device} www.bet365.com
+      Maya's phone: status NXDOMAIN, and EDE 15 says why; there is now something to read
+  ./lamplight recorder look {label} --run {run}
+      what Maya can read of it, with the words of her card{card}
+  ./lamplight audit show --run {run}
+      who looked; your look is the last line
+  ./lamplight recorder stop --code --run {run}
+      anyone can stop it{code}
+
+Press Ctrl-C to stop."""
 
 STOPPED = "\nStopped. Nothing is left behind."
 STOPPED_KEPT = "\nStopped. What was in force is still in {state}"
@@ -53,6 +75,24 @@ def welcome(
             console=f"http://{show_address(console)}",
             explain=explain_command(household, index),
         )
+    )
+
+
+def recorded(box: Address, run: Path, said: tuple[str, ...]) -> str:
+    """Return what is said of the agreement; `said` is what the recorder printed at its start.
+
+    In a folder that was kept, the words of the card were shown the first time, and never again.
+    """
+    told = dict(line.split(": ", 1) for line in said if ": " in line)
+    card, code = told.get("card"), told.get("stop code")
+    return RECORDED.format(
+        host=box.host,
+        port=box.port,
+        device=RECORDED_AT,
+        run=quote(str(run)),
+        label=LABEL,
+        card=f": {card}" if card else "; they were shown once",
+        code=f", with this code: {code}" if code else ", with its code, which was shown once",
     )
 
 

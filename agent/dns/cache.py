@@ -9,7 +9,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from agent.dns.answers import MAX_TTL_SECONDS
 from agent.dns.wire import Answer, Question
@@ -27,6 +27,12 @@ class Key(NamedTuple):
     qtype: int
     dnssec_ok: bool
     checking_disabled: bool
+
+    def __repr__(self) -> str:
+        return "<Key>"
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("a name is not written to a file")
 
 
 class Cache:

@@ -4,13 +4,15 @@ Rules kept here:
 - A step either answers or lets the query go on; none looks at what an earlier one did.
 - Nothing here waits: what must be asked above is handed back as a Forward.
 - Nothing here logs, counts by device, or keeps a name together with who asked for it.
+- A lens is told what was decided, and only while one is lent for the asker; what it does with that
+  is its own matter (`agent.gate`), and no answer depends on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn, Protocol
 
 from agent.devices.directory import policy_for
 from agent.dns import answers, message, wire
@@ -20,10 +22,11 @@ from agent.dns.gate import FORMERR, bare_refusal, refuse_by_header
 from agent.dns.special import MINIMAL_ANY, TYPE_ANY, answer_locally
 from agent.dns.upstream import Upstream, UpstreamSilent
 from agent.dns.wire import CLASS_IN, Question
-from agent.in_force import Current
+from agent.in_force import Current, InForce
 from policy.decide import decide
 from policy.explain import short_reason
-from policy.verdict import Block
+from policy.names import Name
+from policy.verdict import Block, Verdict
 
 NO_RECURSION = LocalAnswer(
     answers.REFUSED, ede=(answers.EDE_NOT_AUTHORITATIVE, b"This box answers for its home only")
@@ -48,17 +51,42 @@ class Forward(NamedTuple):
     limit: int
     write: Callable[[bytes, Question, LocalAnswer], bytes]
 
+    def __repr__(self) -> str:
+        return "<Forward>"
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("a query is not written to a file")
+
+
+class Observer(Protocol):
+    """Whoever is told of the decided look-ups of one device."""
+
+    def observe(self, name: Name, verdict: Verdict, in_force: InForce) -> None:
+        """Take notice, or not. Never waits and never raises."""
+
 
 class Pipeline:
     """The steps, over the policy that is current at each query."""
 
-    def __init__(self, current: Current, cache: Cache, upstream: Upstream) -> None:
-        """Join the steps; nothing is opened here."""
+    def __init__(
+        self,
+        current: Current,
+        cache: Cache,
+        upstream: Upstream,
+        lenses: Mapping[str, Observer] | None = None,
+    ) -> None:
+        """Join the steps; nothing is opened here. `lenses` may change while queries are answered.
+
+        They are found by source address.
+        """
         self._current = current
         self._cache = cache
         self._upstream = upstream
+        self._lenses = {} if lenses is None else lenses
 
-    def answer(self, packet: bytes, source: str, *, over_tcp: bool) -> bytes | Forward:
+    def answer(  # noqa: C901 - the steps in their order are what there is to read here
+        self, packet: bytes, source: str, *, over_tcp: bool
+    ) -> bytes | Forward:
         """Return the reply to send, `gate.SILENCE` to send nothing, or what to forward."""
         # 1. The header alone, first: rubbish must cost nothing and must never be amplified.
         if (refusal := refuse_by_header(packet)) is not None:
@@ -90,6 +118,9 @@ class Pipeline:
         # 5. Who asks and what is decided: before the cache, which is shared by all devices.
         in_force = self._current.in_force
         verdict = decide(policy_for(in_force.policy, source), question.name, in_force.listings)
+        # Only here: what was refused above was never decided, and below a block has left.
+        if self._lenses and (lens := self._lenses.get(source)):
+            lens.observe(question.name, verdict, in_force)
         if isinstance(verdict, Block):
             return write(packet, question, denial(verdict))
 

@@ -17,7 +17,7 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NoReturn, Protocol
 
 from agent.dns import answers, message, wire
 from agent.dns.wire import Answer, Question
@@ -53,6 +53,12 @@ class _Query(NamedTuple):
 
     packet: bytes
     question_end: int
+
+    def __repr__(self) -> str:
+        return "<_Query>"
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("a query is not written to a file")
 
 
 class Do53Upstreams:

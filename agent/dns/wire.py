@@ -5,6 +5,7 @@ Rules kept here:
   then reads the packet. Where it does not decline it says exactly what the slow path says.
 - Every octet is looked at only after its place was proven to be inside the packet.
 - No other module but `answers` indexes into a packet.
+- A question that is printed says nothing of what was asked, and it cannot be written to a file.
 
 The header (RFC 1035 section 4.1.1), two octets a line:
 
@@ -18,7 +19,7 @@ The header (RFC 1035 section 4.1.1), two octets a line:
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from policy.names import MAX_LABEL_OCTETS, MAX_NAME_OCTETS, Name
 
@@ -52,6 +53,12 @@ class Question(NamedTuple):
     payload: int
     dnssec_ok: bool
 
+    def __repr__(self) -> str:
+        return "<Question>"
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("a question is not written to a file")
+
 
 class Answer(NamedTuple):
     """An upstream's answer, read just far enough to keep it and to age it.
@@ -67,6 +74,12 @@ class Answer(NamedTuple):
     ttl_places: tuple[int, ...]
     lifetime: int
     authentic: bool
+
+    def __repr__(self) -> str:
+        return "<Answer>"
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("an answer is not written to a file")
 
 
 def read_question(packet: bytes) -> Question | None:

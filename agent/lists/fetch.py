@@ -109,10 +109,14 @@ class Session:
     """What all fetches share: whom to trust, and how to ask. One fetch at a time.
 
     With an `authority` only publishers that it vouches for are trusted, without one those that
-    certifi's authorities vouch for. Raises OSError where the file cannot be used.
+    certifi's authorities vouch for. `types` are taken beside those of lists. Raises OSError where
+    the file cannot be used.
     """
 
-    def __init__(self, authority: Path | None = None) -> None:
+    def __init__(
+        self, authority: Path | None = None, *, types: frozenset[str] = frozenset()
+    ) -> None:
+        self.types = types
         if authority is None:
             context = httpx.create_ssl_context(trust_env=False)
         else:
@@ -189,7 +193,7 @@ def _follow(
             if status != _OK:
                 fault = FetchFault.GONE if status in _GONE else FetchFault.REFUSED
                 raise FetchEnded(fault, f"status {status}")
-            check_type(response.headers)
+            check_type(response.headers, session.types)
             return Fetched(_write(response, limits, target), given, moved_to)
     raise FetchEnded(FetchFault.SENT_ASTRAY, f"more than {limits.moves} moves")
 

@@ -72,10 +72,13 @@ def is_packed(headers: Headers) -> bool:
     return packing in _PACKED
 
 
-def check_type(headers: Headers) -> None:
-    """Raise FetchEnded where an answer says that it is something other than a list."""
+def check_type(headers: Headers, also: frozenset[str] = frozenset()) -> None:
+    """Raise FetchEnded where an answer says that it is something other than a list.
+
+    `also` are types that whoever asks takes beside those of lists.
+    """
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in _TYPES or (_TEXT.fullmatch(kind) and kind != "text/html"):
+    if kind in _TYPES | also or (_TEXT.fullmatch(kind) and kind != "text/html"):
         return
     shown = kind if re.fullmatch(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,40}", kind) else "unclear"
     raise FetchEnded(FetchFault.WRONG_TYPE, f"type {shown}")

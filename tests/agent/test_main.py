@@ -437,6 +437,11 @@ REFUSED = {
     "a list that is not there": ((*HERE, "--block", "/nowhere.txt"), "/nowhere.txt"),
     "a category nobody knows": ((*HERE, "--block", "odd=/nowhere.txt"), "odd"),
     "a status in no folder": ((*HERE, "--status", "/nowhere/status.json"), "/nowhere"),
+    "a recorder whose path no socket can have": (
+        (*HERE, "--recorder", "/" + "x" * 107),
+        "cannot be a socket",
+    ),
+    "a recorder without a path": ((*HERE, "--recorder", ""), "cannot be a socket"),
     "an address of another machine": (
         ("--listen", "192.0.2.1:5300", "--upstream", "127.0.0.1:9"),
         "cannot listen on 192.0.2.1:5300",
@@ -451,6 +456,39 @@ def test_what_a_person_can_mend_is_told(options: tuple[str, ...], words: str) ->
 
     assert code == 2
     assert words in said
+
+
+CONFINED = """
+import ctypes, resource, runpy, sys
+sys.argv = ["agent", "--help"]
+try:
+    runpy.run_module("agent", run_name="__main__")
+except SystemExit:
+    pass
+print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), *resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+
+def test_it_is_confined_before_it_does_anything() -> None:
+    """Started as a program, the agent gives up core files and being looked into first of all."""
+    done = subprocess.run(
+        [sys.executable, "-c", CONFINED],
+        check=True,
+        cwd="/",
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stdout.splitlines()[-1] == "0 0 0"
+
+
+def test_running_it_can_leave_no_core_file() -> None:
+    """The limits of a running agent allow no core file of any size."""
+    with running() as agent:
+        limits = Path(f"/proc/{agent.process.pid}/limits").read_text(encoding="ascii")
+
+    assert re.search(r"Max core file size +0 +0 ", limits)
 
 
 def test_the_same_errors_are_returned_in_process(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,6 +66,12 @@ LAW = {
     "agent.lists.fetch": Law(_AGENT, EVERYTHING, frozenset({"httpx"})),
     "agent.lists.suffixes": Law(_AGENT, EVERYTHING, frozenset({"publicsuffixlist"})),
     "agent.recorder": Law(_AGENT, EVERYTHING, frozenset({"cryptography", "segno"})),
+    # What leaves the agent leaves here, so it can neither open a file nor reach another address.
+    "agent.gate": Law(
+        _AGENT,
+        words("__future__ array asyncio collections dataclasses socket types typing"),
+        never=frozenset({"agent.dns", "agent.lists", "agent.recorder"}),
+    ),
     "agent.devices": Law(_AGENT, EVERYTHING, frozenset({"pyroute2"})),
     "agent.lab": Law(_AGENT, EVERYTHING, frozenset({"scapy"})),
     # It holds a capability, so it knows nothing of questions, people or agreements.

@@ -41,6 +41,8 @@ PRESCRIBED = {
 FIELD_WORDS = {
     "client": ("agent/dns/", "tests/agent/dns/", "tests/promises/"),
     "user": ("tests/front_door/",),  # an operating system's
+    # HPKE's own parameter (RFC 9180 section 5.1): what a sealed thing is bound to.
+    "info": ("consent/frames.py", "consent/sealed_day.py"),
     "manager": ("consent/", "tests/consent/"),  # a post in an agency, one of those who sign
 }
 

@@ -13,7 +13,11 @@ import pytest
 from tests.front_door.tree import Tree
 from tests.promises.programs import ROOT, Program, run
 
-VERBS = {"demo", "test", "dns", "lists", "explain", "agency", "agreement", "verify"}
+VERBS = {
+    *("demo", "test", "dns", "lists", "explain", "policy"),
+    *("recorder", "audit", "home-card"),
+    *("agency", "agreement", "verify"),
+}
 
 
 @pytest.fixture
@@ -59,7 +63,7 @@ def test_every_verb_of_the_script_is_in_the_help() -> None:
     """No verb can be run that the help does not list."""
     script = (ROOT / "lamplight").read_text(encoding="utf-8").partition("case $verb in")[2]
 
-    labels = re.findall(r"^([a-z]+(?: \| [a-z]+)*)\)", script, re.MULTILINE)
+    labels = re.findall(r"^([a-z][a-z-]*(?: \| [a-z][a-z-]*)*)\)", script, re.MULTILINE)
     assert {verb for label in labels for verb in label.split(" | ")} == VERBS
 
 
@@ -78,7 +82,10 @@ MODULES = {
     "dns": ["agent"],
     "lists": ["agent.lists"],
     "explain": ["console.explain"],
-    # One module speaks for three verbs, so it is told which.
+    "policy": ["console.explain.policy"],
+    "recorder": ["agent.recorder"],
+    # One module speaks for several verbs, so it is told which.
+    **{verb: ["agent.recorder", verb] for verb in ("audit", "home-card")},
     **{verb: ["consent", verb] for verb in ("agency", "agreement", "verify")},
 }
 

@@ -112,6 +112,7 @@ class Tree:
         self._stub("python3", PYTHON_STUB.format(python=sys.executable, calls=calls))
         self.plain_python = self._stub("plain-python", PLAIN_PYTHON_STUB)
         self._stub("dpkg-query", DPKG_STUB)
+        self._stub("chronyd", "#!/bin/sh\n")
         self._stub("apt-get", APT_STUB.format(calls=f"'{calls}'"))
 
     def _stub(self, name: str, text: str) -> str:

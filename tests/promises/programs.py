@@ -3,7 +3,8 @@
 Rules kept here:
 - Waiting is for a line, a reply or an end, never for time to pass; every wait is bounded.
 - A program runs in a session of its own, and bears a mark in its environment that all it starts
-  inherit; so whatever it leaves behind is found, and ended.
+  inherit; so whatever it leaves behind is found, and ended. The agent lets nobody but root read its
+  environment; for others it is found by who started it, as long as that one lives.
 - Whatever a program prints is kept, since some tests are about what it must not print.
 """
 
@@ -107,7 +108,7 @@ class Program:
 
     def family(self) -> set[int]:
         """Return the ids of what lives of it: itself, and all that it started."""
-        return _marked(self._mark)
+        return _marked(self._mark) | _started_by(self._process.pid)
 
     @property
     def printed(self) -> str:
@@ -192,4 +193,19 @@ def _marked(mark: str) -> set[int]:
         with suppress(OSError):
             if mark.encode() in (folder / "environ").read_bytes():
                 found.add(int(folder.name))
+    return found
+
+
+def _started_by(pid: int) -> set[int]:
+    """Return the ids of a living process and of all that it, and they, started."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has just ended
+            # The program's own name may hold anything, also brackets.
+            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            if state not in "ZX":
+                parents[int(folder.name)] = int(parent)
+    found = {pid} & parents.keys()
+    while more := {one for one, parent in parents.items() if parent in found} - found:
+        found |= more
     return found

@@ -9,7 +9,7 @@ from tests.promises.programs import ROOT
 
 # Where names that devices asked for pass through. What is started beside it (`agent/__main__.py`,
 # the keeper, the lists) handles files, and never sees a query.
-ROUTE = ("agent/dns", "agent/devices", "agent/in_force.py", "policy")
+ROUTE = ("agent/dns", "agent/gate", "agent/devices", "agent/in_force.py", "policy")
 
 WRITERS = frozenset(
     {"builtins", "codecs", "dbm", "fileinput", "io", "logging", "mmap", "multiprocessing", "os"}

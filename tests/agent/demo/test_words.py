@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 from agent.demo import words
-from agent.demo.devices import ANSWERED, BLOCKED, TOUR
+from agent.demo.devices import ANSWERED, BLOCKED, RECORDED_AT, TOUR
 from agent.dns.upstream import Address
 
 BOX = Address("127.0.0.1", 5300)
@@ -20,7 +20,27 @@ def test_the_welcome_holds_all_there_is_to_try() -> None:
     assert "http://127.0.0.1:8080\n" in text
     assert words.things_to_try(BOX) in text
     assert words.explain_command(Path("h.toml"), Path("c.idx")) in text
-    assert "Press Ctrl-C to stop." in text
+
+
+def test_what_is_recorded_is_told_with_how_to_read_it_and_how_to_stop_it() -> None:
+    """The agreement is told of with the card's words, the stop code, and a command for each."""
+    said = ("card: one two three four five", "stop code: 1234 5678", "ready: the gate")
+    text = words.recorded(BOX, Path("/state/run"), said)
+
+    assert "with the words of her card: one two three four five\n" in text
+    assert "with this code: 1234 5678\n" in text
+    assert f"-b {RECORDED_AT} www.bet365.com" in text
+    for verb in ("recorder how", "recorder look Phone", "audit show", "recorder stop --code"):
+        assert f"  ./lamplight {verb} --run /state/run\n" in text
+    assert text.endswith("Press Ctrl-C to stop.")
+
+
+def test_words_that_were_shown_once_are_not_shown_again() -> None:
+    """In a folder that was kept nobody but their owner knows the words of the card any more."""
+    text = words.recorded(BOX, Path("/state/run"), ("ready: the gate",))
+
+    assert "with the words of her card; they were shown once\n" in text
+    assert "with its code, which was shown once\n" in text
 
 
 def test_each_device_has_a_dig_with_the_answer_to_expect() -> None:

@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 
 from agent.devices.directory import policy_for
 from agent.dns import answers, wire
+from agent.dns.cache import Cache
 from agent.dns.gate import FORMERR, NOTIMP, SILENCE
-from agent.dns.pipeline import META_TYPES
+from agent.dns.pipeline import META_TYPES, Pipeline
 from agent.dns.wire import Answer, Question
+from agent.in_force import Current, InForce
 from policy.compile import compile_policy
 from policy.decide import decide
 from policy.household import Household
 from policy.index import ListSource
-from policy.names import Name
+from policy.names import Name, from_text
 from policy.special import local_name
-from policy.verdict import Block
+from policy.verdict import Block, Verdict
 from tests.agent.dns import house, packets, upstream_says
 from tests.agent.dns.house import ALEX, SAM, STRANGER, TELEVISION, ask
 from tests.agent.dns.packets import (
@@ -281,6 +283,88 @@ def test_every_reply_is_what_was_decided_for_that_device(
         reply, _ = ask(route, query(name, qtype, additional=[opt()]), source)
 
         assert is_blocked(reply) is (isinstance(verdict, Block) and not local_name(name))
+
+
+class Noticing:
+    """A lens that remembers what it was told."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.told: list[tuple[Name, Verdict, InForce]] = []
+
+    def observe(self, name: Name, verdict: Verdict, in_force: InForce) -> None:
+        """Remember it."""
+        self.told.append((name, verdict, in_force))
+
+
+def lensed(in_force: Current, lenses: dict[str, Noticing]) -> Pipeline:
+    """Return a pipeline with lenses by source address."""
+    return Pipeline(in_force, Cache(house.Clock()), house.Told(house.address_of), lenses)
+
+
+DECIDED = {
+    "an allowed name": ("Example.org", A),
+    "a name blocked by a list": ("www.adult.example", A),
+    "a name blocked by a rule": ("blocked.example", HTTPS),
+    "a lifeline": ("www.childline.org.uk", AAAA),
+    "a way around": ("mask.icloud.com", A),
+    "any type": ("example.org", ANY),
+}
+
+
+@pytest.mark.parametrize("over_tcp", [False, True], ids=["UDP", "TCP"])
+@pytest.mark.parametrize(("text", "qtype"), DECIDED.values(), ids=DECIDED)
+def test_a_lens_is_told_what_was_decided_for_its_address(
+    text: str, qtype: int, *, over_tcp: bool
+) -> None:
+    """Each decided look-up from a lent address is told, kept in the cache or not, and no other."""
+    in_force, lens = house.current(), Noticing()
+    route = lensed(in_force, {SAM: lens})
+    packet = query(text, qtype, additional=[opt()])
+    for source in (SAM, ALEX, STRANGER, SAM):
+        ask(route, packet, source, over_tcp=over_tcp)
+    now = in_force.in_force
+    name = from_text(text)
+    verdict = decide(policy_for(now.policy, SAM), name, now.listings)
+
+    assert lens.told == [(name, verdict, now)] * 2
+
+
+NOT_DECIDED = (*ANSWERED_HERE.values(), ("response", -1), ("eleven octets", -1))
+
+
+@pytest.mark.parametrize("which", [which for which, _ in NOT_DECIDED])
+def test_a_lens_is_not_told_of_what_was_never_decided(which: str) -> None:
+    """What is refused, or answered by the box before any decision, reaches no lens."""
+    lens = Noticing()
+    ask(lensed(house.current(), {SAM: lens}), BY_HAND[which], SAM)
+
+    assert lens.told == []
+
+
+def test_lenses_may_come_and_go_while_queries_are_answered() -> None:
+    """A lens is told from the query after it was lent until the one before it is taken back."""
+    lenses: dict[str, Noticing] = {}
+    lens, route = Noticing(), lensed(house.current(), lenses)
+    for number in range(6):
+        if number == 2:
+            lenses[SAM] = lens
+        if number == 4:
+            del lenses[SAM]
+        ask(route, query(f"site{number}.org"), SAM)
+
+    assert [name for name, _, _ in lens.told] == [from_text("site2.org"), from_text("site3.org")]
+
+
+@given(names(), st.sampled_from(EVERY_SOURCE), st.sampled_from((A, AAAA, HTTPS, ANY)))
+def test_no_answer_depends_on_a_lens(name: Name, source: str, qtype: int) -> None:
+    """Whoever is observed or not is answered the same, octet for octet."""
+    in_force, packet = house.current(), query(name, qtype, additional=[opt()])
+    lenses = dict.fromkeys(EVERY_SOURCE, Noticing())
+
+    assert ask(lensed(in_force, lenses), packet, source) == ask(
+        lensed(in_force, {}), packet, source
+    )
 
 
 def seconds(work: Callable[[], object], times: int) -> float:

@@ -151,7 +151,8 @@ left = int(sys.argv.pop(1))
 heard = False
 def kill(event, arguments):
     global heard, left
-    if event not in ("open", "os.rename"):
+    # What is opened by its number was opened by its name a moment before.
+    if event not in ("open", "os.rename") or isinstance(arguments[0], int):
         return
     heard = heard or str(arguments[0]).endswith(".part")
     if heard:

@@ -1,0 +1,28 @@
+"""Which release this is, and the digest of the programs that run: what a status statement names."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+RELEASE: Final = "0.1.0"
+
+ROOMS: Final = ("agent", "consent", "console", "policy")
+
+
+_HERE: Final = Path(__file__).resolve().parents[1]
+
+
+@cache
+def image(root: Path = _HERE) -> str:
+    """Return the SHA-256 of every program of the four rooms, by path and octets."""
+    found = hashlib.sha256()
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*.py")):
+            octets = path.read_bytes()
+            name = path.relative_to(root).as_posix().encode()
+            found.update(len(name).to_bytes(8, "big") + name)
+            found.update(len(octets).to_bytes(8, "big") + octets)
+    return found.hexdigest()
