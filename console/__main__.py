@@ -51,12 +51,19 @@ def _config(arguments: Sequence[str] | None) -> ConsoleConfig:
         metavar="DIR",
         help="the folder that the lists job keeps, by which a page shows how the lists stand",
     )
+    parser.add_argument(
+        "--recorder",
+        type=Path,
+        metavar="SOCKET",
+        help="where the recorder is asked, by which a device sees what is written down about it",
+    )
     options = parser.parse_args(arguments)
     return ConsoleConfig(
         household=options.household,
         state=options.state,
         listen=listen_address(options.listen),
         lists=options.lists,
+        recorder=options.recorder,
     )
 
 
@@ -70,6 +77,7 @@ def _run(config: ConsoleConfig) -> None:
     from console.store.household_file import read_household  # noqa: PLC0415
     from console.store.lists_folder import ListsFolder  # noqa: PLC0415
     from console.store.published import Published  # noqa: PLC0415
+    from console.store.recorder import Recorder  # noqa: PLC0415
 
     household = read_household(config.household)
     published = Published(config.state)
@@ -78,7 +86,10 @@ def _run(config: ConsoleConfig) -> None:
         listen = ListenAddress(host=config.listen.host, port=holder.getsockname()[1])
         url = f"http://{listen.authority}:{listen.port}/"
         lists = ListsFolder(config.lists) if config.lists else None
-        app = create_app(published, household, hosts=our_names(listen), lists=lists)
+        recorder = Recorder(config.recorder) if config.recorder else None
+        app = create_app(
+            published, household, hosts=our_names(listen), lists=lists, recorder=recorder
+        )
         # Flushed, since whoever starts us may wait on a pipe for this line and its port.
         serve(app, holder, lambda: print(f"The console is ready at {url}", flush=True))
 

@@ -10,6 +10,9 @@ Rules kept here:
 - What was asked or decided comes in the body of a request and never in an address, since
   addresses are kept by browsers. After a change the browser is sent on (303), so that loading
   again changes nothing.
+- Which device asks is the address that its request came from; no header speaks for another.
+- The recorder is told that a notice was shown only after the whole answer was made and sent, to
+  somebody who opened the page: not to what fetches pages before they are wanted, or within others.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from typing import Annotated, Final, TypeAlias
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.telemetry import TelemetryConfig
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -32,21 +36,28 @@ from console import static_files
 from console.errors import ConsoleError
 from console.forms import FormRefused, sent
 from console.pages.home import home_page
+from console.pages.recorded import recorded_page, unanswered_page
 from console.pages.trouble import TroublePage, broken_page, refused_page, unpublished_page
 from console.pages.why import question_page
 from console.questions import Questions
 from console.render import Page, Renderer
 from console.security.headers import PAGE, SecurityHeaders
+from console.security.opened import is_opened, source_of
 from console.security.origin import SameOrigin
+from console.services.recorded import Recorded
 from console.store.allowed_file import AllowedFile
 from console.store.lists_folder import ListsFolder
 from console.store.published import Published
+from console.store.recorder import Recorder
 from policy.household import Household
 
 _Fields: TypeAlias = Mapping[str, str]
 
 _ALLOWED_AT: Final = "/#allowed"
 """Where what was allowed stands on the home page."""
+
+_RECORDED_AT: Final = "/recorded"
+"""Where a device sees what is written down about it."""
 
 _NO_TELEMETRY: Final[TelemetryConfig] = {
     "tracing": False,
@@ -64,10 +75,12 @@ def create_app(
     household: Household,
     hosts: Sequence[str],
     lists: ListsFolder | None = None,
+    recorder: Recorder | None = None,
 ) -> FastAPI:
     """Return the console over the documents of `published`, answering for `hosts` alone.
 
-    `household` is the home as its file has it, `lists` the folder of the lists job.
+    `household` is the home as its file has it, `lists` the folder of the lists job. Without a
+    `recorder` there is no page about what is written down.
     """
     static = static_files.address_of(static_files.FOLDER)
     renderer = Renderer(static)
@@ -105,10 +118,13 @@ def create_app(
                 written=household,
                 allowed=AllowedFile(published.state).read_or_none(),
                 lists=lists.standing() if lists else None,
+                recorded=recorder is not None,
             )
         )
 
     _add_questions(app, Questions(published, household, lists), shown)
+    if recorder is not None:
+        _add_recorded(app, Recorded(recorder), shown)
 
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> HTMLResponse:
@@ -161,3 +177,34 @@ def _add_questions(
     def undo(fields: Annotated[_Fields, Depends(sent("name"))]) -> Response:
         questions.taken_back(fields["name"])
         return RedirectResponse(_ALLOWED_AT, HTTPStatus.SEE_OTHER)
+
+
+def _add_recorded(
+    app: FastAPI, recorded: Recorded, shown: Callable[[Page, HTTPStatus], HTMLResponse]
+) -> None:
+    """Add the page that tells a device what is written down about it, with its Stop."""
+
+    @app.api_route(_RECORDED_AT, methods=["GET", "HEAD"])
+    def tell(request: Request) -> HTMLResponse:
+        address = source_of(request)
+        told = recorded.told(address)
+        page = recorded_page(told)
+        answer = shown(page, page.status)
+        if told is not None and told.is_notice and is_opened(request.method, request.headers):
+            # It runs once the answer was sent: a page that broke on the way has shown nothing.
+            answer.background = BackgroundTask(recorded.note_shown, address)
+        return answer
+
+    @app.post(f"{_RECORDED_AT}/stop")
+    def stop(request: Request, fields: Annotated[_Fields, Depends(sent("agreement"))]) -> Response:
+        if recorded.stop(source_of(request), fields["agreement"]):
+            return RedirectResponse(_RECORDED_AT, HTTPStatus.SEE_OTHER)
+        page = unanswered_page(fields["agreement"])
+        return shown(page, page.status)
+
+    @app.post(f"{_RECORDED_AT}/words")
+    def words_again(
+        request: Request, fields: Annotated[_Fields, Depends(sent("agreement"))]
+    ) -> Response:
+        recorded.words_again(source_of(request), fields["agreement"])
+        return RedirectResponse(_RECORDED_AT, HTTPStatus.SEE_OTHER)

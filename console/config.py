@@ -32,12 +32,16 @@ class ListenAddress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleConfig:
-    """Everything that can be chosen at the start. `lists` is the folder of the lists job."""
+    """Everything that can be chosen at the start.
+
+    `lists` is the folder of the lists job, `recorder` the socket on which the recorder is asked.
+    """
 
     household: Path
     state: Path
     listen: ListenAddress
     lists: Path | None = None
+    recorder: Path | None = None
 
 
 def listen_address(text: str) -> ListenAddress:

@@ -14,14 +14,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from console import words
 from console.pages.home import HomePage
+from console.pages.recorded import RecordedPage
 from console.pages.trouble import TroublePage
 from console.pages.why import WhyPage
 
-Page: TypeAlias = HomePage | TroublePage | WhyPage
+Page: TypeAlias = HomePage | RecordedPage | TroublePage | WhyPage
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
-_TEMPLATE_OF: Final = {HomePage: "home.html", TroublePage: "trouble.html", WhyPage: "why.html"}
+_TEMPLATE_OF: Final = {
+    HomePage: "home.html",
+    RecordedPage: "recorded.html",
+    TroublePage: "trouble.html",
+    WhyPage: "why.html",
+}
 
 
 class Renderer:

@@ -11,7 +11,13 @@ Rules kept here:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from consent.acts import ViewReason
+from consent.codes import Code
+from consent.records.fields import AgencyRole, ViewerRole
 
 # Every page.
 LANGUAGE: Final = "en-GB"
@@ -198,7 +204,259 @@ addresses = ["192.168.1.20"]
 # What is written down.
 WRITTEN: Final = "What this box writes down"
 WRITTEN_TEXT: Final = "Nothing that anyone looks up is written down."
+WRITTEN_AGREED: Final = "Nothing that anyone looks up is written down, unless people signed for it."
 WRITTEN_SAME: Final = "This page looks the same, whatever anyone looks up."
+
+# What is written down about a device, for whoever holds it.
+RECORDED: Final = "What is written down about me"
+RECORDED_TITLE: Final = "What is written down"
+RECORDED_DEVICE: Final = "This device: {device}"
+RECORDED_ASKED: Final = "Is anything written down about this device?"
+RECORDED_YES: Final = "Yes"
+RECORDED_YES_TEXT: Final = "What this device asks for is written down, as far as people agreed."
+RECORDED_UNTIL: Final = "This goes on until {date} at the latest, unless a review lets it go on."
+RECORDED_NO: Final = "No"
+RECORDED_NO_TEXT: Final = "Nothing is written down about this device now."
+RECORDED_UNKNOWN: Final = "The box does not know this device"
+RECORDED_UNKNOWN_TEXT: Final = "Nothing is written down about what is asked from its address here."
+RECORDED_UNKNOWN_TODO: Final = (
+    "A device can have a second address. If you are not sure, ask your social worker."
+)
+RECORDED_TWO: Final = "The box cannot tell which device this is"
+RECORDED_TWO_TEXT: Final = "Two devices have this address. Nothing is written down about them now."
+RECORDED_SILENT: Final = "The box cannot say right now"
+RECORDED_SILENT_TEXT: Final = "Ask again in a minute."
+RECORDED_AGAIN: Final = "Ask again"
+RECORDED_LINK_TEXT: Final = "Open this on a device to see what the box writes down about it."
+
+# Why nothing is written down, for each reason that there can be.
+WHY_OFF: Final[Mapping[Code, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(Code, "Something is not as it should be."),
+        # Papers and signatures by their kinds first; what has words of its own comes after.
+        **{
+            code: "One of its papers is not in order."
+            for code in Code
+            if code.startswith(
+                (
+                    *("E_TEXT_", "E_JSON_", "E_ENV_", "E_KEY_", "E_RECORD_", "E_WORDS_"),
+                    *("E_TEMPLATE_", "E_LEDGER_", "E_PAPER_", "E_RULE_"),
+                )
+            )
+        },
+        **{
+            code: "The box cannot be sure who signed it."
+            for code in Code
+            if code.startswith(("E_SIG", "E_ROLE_", "E_TRUST_"))
+        },
+        **{
+            code: "Its reviews do not follow each other as they must."
+            for code in Code
+            if code.startswith("E_CHAIN_")
+        },
+        **{
+            code: "A step that has to come before it is missing."
+            for code in Code
+            if code.startswith(
+                (
+                    *("E_RULE_P1", "E_RULE_P2", "E_RULE_P3", "E_RULE_P4", "E_RULE_P6"),
+                    *("E_RULE_P8", "E_RULE_P9", "E_RULE_RISK", "E_RULE_EVIDENCE"),
+                    *("E_RULE_EFFECTIVE", "E_RULE_REVIEW"),
+                )
+            )
+        },
+        **dict.fromkeys(
+            (Code.RULE_LIMIT_LEVEL, Code.RULE_LIMIT_END),
+            "The people who asked for it now allow less than this.",
+        ),
+        **dict.fromkeys(
+            (Code.NO_GIVER, Code.CORPORATE_PARENT),
+            "Nobody who may say yes to it has said yes.",
+        ),
+        Code.SETTING: "It is not allowed in a home like this one.",
+        Code.SIGNER_COMPROMISED: "Somebody else may have signed it in another's name.",
+        Code.SIGNER_LEFT: "Somebody who signed it does not work there any more.",
+        **dict.fromkeys(
+            (Code.TRUST_ROOT_EXPIRED, Code.TRUST_KEYSET_EXPIRED, Code.TRUST_OLD_ROOT),
+            "The list of who may sign has run out.",
+        ),
+        Code.TRUST_STALE: "The box has not had news of who may sign for too long.",
+        Code.CHAIN_LATE: "A review came too late.",
+        Code.CLOCK_UNSYNCHRONISED: "The box is not sure what time it is.",
+        Code.CLOCK_STALE: "The box has not been able to check the time for a day.",
+        Code.CLOCK_BACK: "The clock of the box went back.",
+        Code.CLOCK_FORWARD: "The clock of the box jumped ahead.",
+        Code.AGREEMENT_NONE: "There is no agreement about this device.",
+        Code.AGREEMENT_TWO: (
+            "Two agreements are about this device, and the box cannot tell which one counts."
+        ),
+        Code.OBJECTED: "You said stop. Only a review that hears you can let it go on.",
+        Code.WITHDRAWN: "The yes to it was taken back, so it is over.",
+        Code.STOPPED: "It was stopped, so it is over.",
+        Code.STOPPED_BY_AGENCY: "The people who asked for it have ended it.",
+        Code.PAUSED: "A carer has paused it.",
+        Code.NOTICE_NONE: "You have to see the agreement on this device first.",
+        Code.NOTICE_WAIT: "There is a wait first, so that you can read about it and ask.",
+        Code.NOTICE_LAPSED: "This page was not opened here for two weeks.",
+        Code.TIME_EARLY: "Its first day has not come yet.",
+        Code.TIME_REVIEW: "No review was held in time, so it ran out.",
+        Code.TIME_ENDED: "Its last day is over.",
+        Code.TIME_HOURS: "It is for other hours of the day.",
+        Code.DEVICE_UNBOUND: "The box is not sure that this is the same device.",
+        Code.DEVICE_SHARED: "Other people use this device too.",
+        Code.DEVICE_AMBIGUOUS: "Two devices look the same to the box.",
+        Code.DEVICE_CHANGED: "This device was set up anew after people had signed.",
+        Code.DAY_KEY_GONE: "Today cannot be written down any more. It can go on tomorrow.",
+        Code.AUDIT: "The box cannot keep its list of who looks.",
+    }
+)
+
+# An agreement, in short.
+AGREED: Final = "What people agreed"
+AGREED_OLD: Final = "An agreement that is over"
+AGREED_OLDER: Final = "Agreements that are over"
+AGREED_UNREAD: Final = (
+    "This page cannot read the agreement. Ask your social worker for it on paper."
+)
+AGREED_PAUSED: Final = "A carer has paused it. A carer can end the pause."
+AGREED_OBJECTED: Final = (
+    "You said stop, so it is paused. There has to be a review that hears you, by {date}."
+    " If there is none by then, it ends."
+)
+AGREED_CLOSED: Final = "Nothing that was written down under it can be opened any more."
+AGREED_LAST: Final = "Last day"
+AGREED_LAST_TEXT: Final = "{date}. Then it ends, unless a review lets it go on."
+AGREED_LATEST: Final = "{date}. Then it ends. No review can let it go on."
+AGREED_WHO: Final = "Who agreed"
+AGREED_YOU: Final = "You"
+AGREED_ON_PAPER: Final = "{who}, on paper"
+AGREED_BESIDE: Final = "Someone who looks after you, beside you"
+AGREED_BY_CARD: Final = "You, with your card"
+AGREED_BY_KEY: Final = "{who}, with a key"
+AGREED_ROLES: Final[Mapping[AgencyRole, str]] = MappingProxyType(
+    {
+        AgencyRole.SOCIAL_WORKER: "A social worker",
+        AgencyRole.TEAM_MANAGER: "A team manager",
+        AgencyRole.SERVICE_MANAGER: "A service manager",
+        AgencyRole.IRO: "A reviewing officer",
+        AgencyRole.ADVOCATE: "An advocate",
+    }
+)
+AGREED_AGENCY: Final = "They work for {domain}"
+AGREED_WHAT: Final = "What is written down"
+AGREED_LEVELS: Final = (
+    "How often the box blocks sites of these kinds: {kinds}. No site's name.",
+    "Sites of these kinds that the box blocks, with the hour: {kinds}.",
+    "When this device asks for one of these sites, with the hour: {sites}.",
+    "Every site that this device asks for, with the hour.",
+)
+AGREED_HOURS: Final = "At what time"
+AGREED_ANY_HOUR: Final = "At any time of day"
+AGREED_FROM_TO: Final = "From {start} to {end}"
+AGREED_NEVER: Final = "What is never written down"
+AGREED_NEVER_TEXT: Final = (
+    "Calls, messages, searches and pictures",
+    "Help lines, the NHS and the police",
+)
+AGREED_NEVER_MORE: Final = "These sites: {sites}"
+AGREED_LOOK: Final = "Who can look"
+AGREED_VIEWERS: Final[Mapping[ViewerRole, str]] = MappingProxyType(
+    {
+        ViewerRole.YOUNG_PERSON: "You, with your card",
+        ViewerRole.SOCIAL_WORKER: "A social worker: {label}",
+        ViewerRole.CARER: "A carer: {label}",
+    }
+)
+AGREED_NO_VIEWER: Final = "No one"
+AGREED_KEPT: Final = "Days that are kept now"
+AGREED_KEPT_NONE: Final = "None"
+AGREED_KEPT_ONE: Final = "One: {first}"
+AGREED_KEPT_MORE: Final = "{count}, from {first} to {last}"
+
+# Its notice, and its text.
+NOTICE: Final = "When it can start"
+NOTICE_FIRST: Final = (
+    "There is a wait first, so that you can read and ask. It cannot start before {time}."
+)
+NOTICE_COUNTS: Final = "The wait counts from {since}. It cannot start before {time}."
+NOTICE_PASSED: Final = "The wait counted from {since}. It ended at {time}."
+NOTICE_NO_TIME: Final = (
+    "The box does not know what time it is, so the wait has not begun. Open this page again later."
+)
+NOTICE_LAPSED: Final = (
+    "This page was not opened here for two weeks, so it stopped."
+    " It can go on after you and a carer have read it together."
+)
+NOTICE_FOREIGN: Final = (
+    "People talked with you about this in another language."
+    " The wait starts only when you have it on paper in that language."
+)
+NOTICE_UNSHOWN: Final = "The wait has not begun, because this page cannot show you the agreement."
+NOTICE_TEXT: Final = "The agreement, word for word"
+NOTICE_TEXT_OLD: Final = "Read what it said"
+NOTICE_CHECK: Final = "Its check words: {label}"
+NOTICE_CHECK_TEXT: Final = "The same words stand on the paper that was signed."
+
+# Stop, and what comes of it.
+STOP: Final = "Stop"
+STOP_HEADING: Final = "You can stop it"
+STOP_FREE: Final = "You do not have to say why."
+STOP_FOR_GOOD: Final = (
+    "If you press Stop, it ends at once, for good.",
+    "From then on, the box opens what was written down for nobody but you.",
+    "Copies that were taken out of the box before stay taken.",
+    "Your own copy is kept for 3 days. Then it is erased.",
+    "Only a new agreement can start it again.",
+)
+STOP_PAUSES: Final = (
+    "If you press Stop, it pauses at once.",
+    "No carer can look then.",
+    "There has to be a review that hears you, by {date}. If there is none by then, it ends.",
+)
+STOP_EITHER: Final = (
+    "If you press Stop, it stops at once.",
+    "Ask your social worker whether it is over then, or paused.",
+)
+STOP_DONE: Final = "It is stopped"
+STOP_WORDS: Final = "These four words show it. Write them down. Your social worker can check them."
+STOP_WORDS_AGAIN: Final = "Show the four words"
+STOP_UNKEPT: Final = (
+    "But the box could not make a note of that, so it may forget."
+    " Tell your social worker that you pressed Stop."
+)
+STOP_UNANSWERED: Final = "We cannot say if it is stopped"
+STOP_UNANSWERED_TEXT: Final = "The box did not answer. Please press Stop again."
+STOP_OTHER_WAYS: Final = "You can also use your card, or tell your social worker."
+
+# Who looked.
+LOOKS: Final = "Who looked"
+LOOKS_NOBODY: Final = "Nobody has looked."
+LOOKS_UNKNOWN: Final = "The box's list of looks is damaged, so it cannot say who looked."
+LOOKS_ALL: Final = "Show all {count} looks"
+LOOKS_SOMEBODY: Final = "Somebody whom no agreement here names"
+LOOKS_LOOKED: Final = "Looked at: {days}"
+LOOKS_TOOK: Final = "Took a copy of: {days}"
+LOOKS_ON: Final = "On another device of the agreement"
+LOOKS_REASONS: Final[Mapping[ViewReason, str]] = MappingProxyType(
+    {
+        ViewReason.AS_AGREED: "Why: as it was agreed",
+        ViewReason.WORRIED: "Why: because of a worry",
+        ViewReason.YOUNG_PERSON_ASKED: "Why: you asked for it",
+        ViewReason.BEFORE_REVIEW: "Why: before a review",
+        ViewReason.OWN_ENTRIES: "Why: to read your own",
+    }
+)
+LOOKS_TOOK_WHY: Final = "Why: to read it at their desk"
+
+# What is kept without an agreement.
+KEEPS: Final = "What the box keeps without an agreement"
+KEEPS_LIST: Final = (
+    "What people here are called",
+    "What devices are called, and their addresses",
+    "The rules, and sites that someone allowed with a button",
+    "What was done with agreements, when, and by which role",
+)
+KEEPS_TEXT: Final = "Which sites anyone asks for is not kept."
 
 # How a name is decided.
 ORDER: Final = "How Lamplight decides"

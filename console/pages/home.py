@@ -74,6 +74,7 @@ class HomePage:
     visitors: VisitorsCard
     allowed: AllowedPart | None
     lists: ListsPart | None
+    recorded: bool
     teach: bool
     lifelines: tuple[ReachableLine, ...]
     lifelines_fold: str
@@ -86,11 +87,13 @@ def home_page(
     written: Household = NO_HOUSEHOLD,
     allowed: tuple[AllowedName, ...] | None = (),
     lists: ListsStanding | Unknown | None = None,
+    recorded: bool = False,
 ) -> HomePage:
     """Return the page for what is published and what the agent says of itself.
 
     `written` is the home as its file has it and `allowed` what was allowed from a page, None where
-    that cannot be read. `lists` is None where this console was not told where they are.
+    that cannot be read. `lists` is None where this console was not told where they are. `recorded`
+    is that there is a recorder, which writes down what people agreed to.
     """
     household = snapshot.household
     compiled = compile_policy(household, snapshot.version)
@@ -106,6 +109,7 @@ def home_page(
         visitors=_visitors(compiled, now),
         allowed=allowed_part(allowed, written, snapshot, rules_in_force=now.rules_in_force),
         lists=lists_part(lists) if lists else None,
+        recorded=recorded,
         teach=not household.devices,
         lifelines=_LIFELINES,
         lifelines_fold=words.LIFELINES_ALL.format(count=len(LIFELINES)),

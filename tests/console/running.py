@@ -18,6 +18,8 @@ from console.forms import URL_ENCODED
 ROOT: Final = Path(__file__).resolve().parents[2]
 LIMIT_SECONDS: Final = 30
 ANY_PORT: Final = "127.0.0.1:0"
+HERE: Final = ""
+"""Whichever address the system chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ class Console:
         """The address of the home page."""
         return f"http://{self.host}:{self.port}/"
 
-    def send(self, path: str, **fields: str) -> Answer:
+    def send(self, path: str, *, source: str = HERE, **fields: str) -> Answer:
         """Send a form as a page of this console does."""
         headers = {"Sec-Fetch-Site": "same-origin", "Content-Type": URL_ENCODED}
-        return self.ask(path, method="POST", headers=headers, body=urlencode(fields).encode())
+        body = urlencode(fields).encode()
+        return self.ask(path, method="POST", headers=headers, body=body, source=source)
 
     def ask(
         self,
@@ -55,9 +58,18 @@ class Console:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
+        source: str = HERE,
     ) -> Answer:
-        """Send one request, with exactly these headers beside those that http.client adds."""
-        connection = HTTPConnection(self.host.strip("[]"), self.port, timeout=LIMIT_SECONDS)
+        """Send one request, with exactly these headers beside those that http.client adds.
+
+        `source` is the address of this machine from which it is sent.
+        """
+        connection = HTTPConnection(
+            self.host.strip("[]"),
+            self.port,
+            timeout=LIMIT_SECONDS,
+            source_address=(source, 0) if source else None,
+        )
         try:
             connection.request(method, path, body=body, headers=dict(headers or {}))
             answer = connection.getresponse()
@@ -76,11 +88,16 @@ class Console:
 
 
 def command(
-    household: Path, state: Path, listen: str = ANY_PORT, lists: Path | None = None
+    household: Path,
+    state: Path,
+    listen: str = ANY_PORT,
+    lists: Path | None = None,
+    recorder: Path | None = None,
 ) -> list[str]:
     """Return the command that starts a console."""
     options = ["--household", str(household), "--state", str(state), "--listen", listen]
     options += ["--lists", str(lists)] if lists else []
+    options += ["--recorder", str(recorder)] if recorder else []
     return [sys.executable, "-m", "console", *options]
 
 
@@ -99,10 +116,14 @@ def refused(household: Path, state: Path, listen: str = ANY_PORT) -> tuple[int, 
 
 @contextmanager
 def running(
-    household: Path, state: Path, listen: str = ANY_PORT, lists: Path | None = None
+    household: Path,
+    state: Path,
+    listen: str = ANY_PORT,
+    lists: Path | None = None,
+    recorder: Path | None = None,
 ) -> Iterator[Console]:
     """Start a console, wait until it says that it is ready, and end it afterwards."""
-    with started(command(household, state, listen, lists)) as console:
+    with started(command(household, state, listen, lists, recorder)) as console:
         yield console
 
 

@@ -21,9 +21,11 @@ from console.static_files import FOLDER, address_of
 from console.store.allowed_file import AllowedFile
 from console.store.lists_folder import ListsFolder
 from console.store.published import Published
+from console.store.recorder import Recorder
 from policy.document import household_from_toml
 from policy.names import from_text
 from tests.console import homes
+from tests.console.recorder_home import recorder_home
 from tests.console.running import ROOT
 
 FOREIGN_HOSTS = {
@@ -42,6 +44,7 @@ OURS = {"sec-fetch-site": "same-origin", "content-type": URL_ENCODED}
 HOME = household_from_toml(homes.FULL)
 
 FORM = b"device=&name=bet.example"
+STOP = b"agreement=" + b"0" * 64
 
 NOT_OURS: dict[str, dict[str, str]] = {
     "another site": {"sec-fetch-site": "cross-site", "origin": "http://127.0.0.1"},
@@ -349,6 +352,43 @@ def test_how_the_lists_stand_is_on_the_page(state: Path, tmp_path: Path) -> None
     assert "People of bets. Licence: MIT." in body
 
 
+def test_without_a_recorder_there_is_no_page_about_one(state: Path) -> None:
+    """A home that records nothing has no page about it, and nothing that could be sent to one."""
+    app = _app(state)
+    page = _ask(app, path="/recorded")
+    sent = _ask(app, path="/recorded/stop", method="POST", headers=OURS, body=STOP)
+    _, _, front = _ask(app)
+
+    assert (page[0], sent[0]) == (404, 404)
+    assert words.RECORDED not in front
+
+
+def test_a_recorder_that_is_not_there_is_a_page(state: Path, tmp_path: Path) -> None:
+    """What cannot be told is said so, what was pressed is not said to be done."""
+    app = _app(state, recorder=Recorder(tmp_path / "nobody"))
+    page = _ask(app, path="/recorded")
+    sent = _ask(app, path="/recorded/stop", method="POST", headers=OURS, body=STOP)
+    again = _ask(app, path="/recorded/words", method="POST", headers=OURS, body=STOP)
+    front = _ask(app)
+
+    assert (page[0], words.RECORDED_SILENT in page[2]) == (503, True)
+    assert (sent[0], words.STOP_UNANSWERED in sent[2]) == (503, True)
+    assert PAGE.items() <= sent[1].items()
+    assert (again[0], again[1]["location"]) == (303, "/recorded")
+    assert (front[0], words.WRITTEN_AGREED in front[2]) == (200, True)
+
+
+def test_a_press_is_answered_by_sending_on(state: Path, tmp_path: Path) -> None:
+    """After Stop the browser is sent to the page, so that loading again presses nothing."""
+    with recorder_home(tmp_path / "home") as home:
+        app = _app(state, recorder=Recorder(home.socket))
+        page = _ask(app, path="/recorded")
+        sent = _ask(app, path="/recorded/stop", method="POST", headers=OURS, body=STOP)
+
+    assert (page[0], words.RECORDED_UNKNOWN in page[2]) == (200, True)
+    assert (sent[0], sent[1]["location"], sent[2]) == (303, "/recorded", "")
+
+
 def test_a_page_is_packed_for_whoever_asks(state: Path) -> None:
     """The home page is sent in a quarter of its length, and plain to whoever cannot unpack."""
     app = _app(state)
@@ -379,8 +419,11 @@ def test_nothing_beside_the_static_files_is_served(path: str, state: Path) -> No
     assert status == 404
 
 
-def _app(state: Path, lists: ListsFolder | None = None) -> ASGIApp:
-    return create_app(homes.published_in(state, homes.FULL, homes.IN_FORCE), HOME, OUR_NAMES, lists)
+def _app(
+    state: Path, lists: ListsFolder | None = None, recorder: Recorder | None = None
+) -> ASGIApp:
+    published = homes.published_in(state, homes.FULL, homes.IN_FORCE)
+    return create_app(published, HOME, OUR_NAMES, lists, recorder)
 
 
 def _files(state: Path) -> dict[Path, tuple[int, bytes]]:

@@ -11,11 +11,13 @@ from jinja2.sandbox import SandboxedEnvironment
 
 import console
 from console.pages.home import home_page
+from console.pages.recorded import recorded_page
 from console.pages.trouble import broken_page
 from console.render import TEMPLATES, Renderer
 from policy.household import EVERYONE, Device, Household, YoungPerson
 from policy.snapshot import PolicySnapshot
 from tests.console import homes
+from tests.console.told import here, phone, told
 
 ROOM = Path(next(iter(console.__path__)))
 EVIL = "<script>\"&'{{ 7 * 7 }}"
@@ -35,6 +37,19 @@ def test_what_a_carer_typed_cannot_become_markup() -> None:
 
     assert "<script" not in html
     assert html.count("&lt;script&gt;&#34;&amp;&#39;{{ 7 * 7 }}") == 2
+
+
+def test_what_an_agreement_or_a_device_is_called_cannot_become_markup() -> None:
+    """Labels and words of a record are shown as they were typed, wherever they stand."""
+    one = here()
+    assert one.read is not None
+    viewers = tuple(replace(viewer, label=EVIL) for viewer in one.read.viewers)
+    named = here(read=replace(one.read, viewers=viewers))
+    page = recorded_page(told(named, devices=(phone(label=EVIL),)))
+    html = Renderer("/static").html(page)
+
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;&#34;&amp;&#39;{{ 7 * 7 }}") == 3
 
 
 def test_a_template_that_asks_for_what_is_not_there_fails() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import console
@@ -22,6 +23,18 @@ SAMPLES = {
     "publisher": "Some People",
     "licence": "MIT",
     "home": "https://lists.example",
+    "device": "Blue phone",
+    "label": "Priya",
+    "who": "Your mother",
+    "domain": "council.example",
+    "sites": "chess.example",
+    "start": "15:00",
+    "end": "22:00",
+    "first": "19 November 2026",
+    "last": "21 November 2026",
+    "days": "19 November 2026",
+    "since": "21 November 2026, 09:30",
+    "time": "22 November 2026, 09:30",
 }
 NOT_PROSE = frozenset(
     {"LANGUAGE", "EMPTY_SAMPLE", "TITLE", "MONTHS", "LIST_CREDIT", "LIST_CREDIT_NO_PLACE"}
@@ -30,7 +43,7 @@ MAX_GRADE = 7.0
 MAX_GRADE_OF_ONE = 10.0
 MAX_WORDS = 20
 FORBIDDEN = (
-    r"\babove\b(?! that)", r"\bbelow\b", r"\bleft\b(?! a note)", r"\bright\b", r"you tried",
+    r"\babove\b(?! that)", r"\bbelow\b", r"\bleft\b(?! a note)", r"\bright\b(?! now)", r"you tried",
     r"\bchild\b", r"\bkids?\b", r"\buser", r"\bparents?\b", r"\badmin", r"you will be asked first",
     r"nobody can see", r"you will not be in trouble", r"\bis told\b(?! no)",
 )  # fmt: skip
@@ -112,6 +125,8 @@ def _texts() -> list[str]:
             continue
         if isinstance(value, str):
             texts.append(value)
+        elif isinstance(value, Mapping):
+            texts += dict.fromkeys(value.values())
         elif isinstance(value, tuple):
             texts += [item.text if isinstance(item, words.HelpLine) else item for item in value]
     return [*texts, words.TITLE]

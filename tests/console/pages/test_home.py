@@ -208,6 +208,7 @@ def test_the_page_depends_on_its_documents_alone(
         "written": "Household",
         "allowed": "tuple[AllowedName, ...] | None",
         "lists": "ListsStanding | Unknown | None",
+        "recorded": "bool",
     }
 
 
