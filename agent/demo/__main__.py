@@ -115,11 +115,13 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     started.callback(transport.close)
     gate = await parts.start(
         started, "--state", "agent.demo.recorder", "--state", str(state / "recorder"),
-        "--run", str(run), "--bound", devices.RECORDED_AT, "--other", devices.NOT_RECORDED_AT,
+        "--run", str(run), "--bound", devices.RECORDED_AT, "--bound", devices.THIS_MACHINE,
+        "--other", devices.NOT_RECORDED_AT,
     )  # fmt: skip
     page = await parts.start(
         started, "--console", "console", "--household", str(household), "--state", str(state),
         "--lists", str(index.parent), "--listen", show_address(console),
+        "--recorder", str(run / "recorder.sock"),
     )  # fmt: skip
     listen = [argument for at in _both_families(dns) for argument in ("--listen", at)]
     box = await parts.start(
@@ -130,7 +132,7 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     here, there = Address(dns.host, box.port), Address(console.host, page.port)
     outcomes = [(visit, await devices.ask(visit, here)) for visit in devices.TOUR]
     print(words.welcome(here, there, household, index, outcomes), flush=True)
-    print(words.recorded(here, run, gate.said), flush=True)
+    print(words.recorded(here, there, run, gate.said), flush=True)
     await parts.first_end(page, box, gate)
     raise DemoFailed("a part of the demonstration ended by itself; its reason stands above")
 

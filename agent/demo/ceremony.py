@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -50,8 +51,8 @@ class Held:
     agreement: str
 
 
-def hold(gate: Gate, issued_at: datetime, *, bound: str, other: str) -> Held:
-    """Hold the ceremony for the device at `bound`; the one at `other` has no agreement.
+def hold(gate: Gate, issued_at: datetime, *, bound: Sequence[str], other: str) -> Held:
+    """Hold the ceremony for the device at addresses `bound`; the one at `other` has no agreement.
 
     Raises CeremonyFailed.
     """
@@ -60,7 +61,7 @@ def hold(gate: Gate, issued_at: datetime, *, bound: str, other: str) -> Held:
     words = fingerprint(envelope_from_bytes(root))
     _done(gate, Enrol(domain=DEMONSTRATION_DOMAIN, words=words, is_hosted=False), root)
     _done(gate, Admit(), desk.files["keyset.json"])
-    device = _done(gate, Bind(label=LABEL, addresses=(bound,), sole_user=True)).id or ""
+    device = _done(gate, Bind(label=LABEL, addresses=tuple(bound), sole_user=True)).id or ""
     _done(gate, Bind(label=OTHER_LABEL, addresses=(other,), sole_user=True))
     [card] = gate.answer(AskHomeCard()).attached
     desk.files["home-card.json"] = card
@@ -73,7 +74,7 @@ def hold(gate: Gate, issued_at: datetime, *, bound: str, other: str) -> Held:
     if not [signing.sign(desk, key) for key in (None, "sw.key", "tm.key")][-1]:
         raise CeremonyFailed("the agreement was not signed by everyone")
     agreement = _done(gate, Admit(), desk.files["agreement.json"]).id or ""
-    _done(gate, NoticeShown(address=bound))
+    _done(gate, NoticeShown(address=bound[0]))
     return Held(card=five, stop_code=code, agreement=agreement)
 
 

@@ -18,6 +18,8 @@ from agent.dns.upstream import Address
 from policy.names import from_text
 
 RECORDED_AT, NOT_RECORDED_AT = "127.0.0.12", "127.0.0.13"
+THIS_MACHINE = "127.0.0.1"
+"""Maya's phone too, so that a browser here shows what hers does."""
 """Maya's phone, about which there is an agreement, and Leo's tablet, about which there is none."""
 
 ANSWERED, BLOCKED = "answered", "blocked"

@@ -47,6 +47,8 @@ for 7 days, sealed. About every other device there is no agreement.
       what is on, on which device, until when, and why not on the others
   dig @{host} -p {port} -b {device} www.bet365.com
       Maya's phone: status NXDOMAIN, and EDE 15 says why; there is now something to read
+  {console}/recorded
+      what Maya's phone shows, for which this browser stands: what is on, who looked, and Stop
   ./lamplight recorder look {label} --run {run}
       what Maya can read of it, with the words of her card{card}
   ./lamplight audit show --run {run}
@@ -78,7 +80,7 @@ def welcome(
     )
 
 
-def recorded(box: Address, run: Path, said: tuple[str, ...]) -> str:
+def recorded(box: Address, console: Address, run: Path, said: tuple[str, ...]) -> str:
     """Return what is said of the agreement; `said` is what the recorder printed at its start.
 
     In a folder that was kept, the words of the card were shown the first time, and never again.
@@ -89,6 +91,7 @@ def recorded(box: Address, run: Path, said: tuple[str, ...]) -> str:
         host=box.host,
         port=box.port,
         device=RECORDED_AT,
+        console=f"http://{show_address(console)}",
         run=quote(str(run)),
         label=LABEL,
         card=f": {card}" if card else "; they were shown once",

@@ -116,8 +116,10 @@ class Gate:
             case AskNonce():
                 return Reply(Done(id=self._nonces.give(box.moment.boot_ms)))
             case Look():
+                self._rounds.write_now(request.device)
                 return _days(looking.look(box, self._nonces, request))
             case Export():
+                self._rounds.write_now(request.device)
                 return _days(looking.export(box, request))
             case AskStatus(challenge=challenge):
                 return Reply(Done(), (telling.status(box, answers, challenge),))

@@ -87,6 +87,13 @@ class Rounds:
         if moment.is_trusted:
             self._recording.observed(device, octets, now=moment.now, boot_ms=moment.boot_ms)
 
+    def write_now(self, device: str) -> None:
+        """Write what waits for a device: whoever looks now sees all of it. Raises nothing."""
+        bound = self._box.memory.device(device)
+        # Where it has ended since the last round, what waits is not written, as that round has it.
+        if bound is not None and isinstance(self._box.decide(bound), Permit):
+            self._recording.flush_one(device, self._box.moment.boot_ms)
+
     def end(self) -> None:
         """Take everything back, for good. What still waits in memory is dropped."""
         self._is_over = True

@@ -44,7 +44,13 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="lamplight demo: the recorder")
     parser.add_argument("--state", type=Path, required=True, metavar="DIR")
     parser.add_argument("--run", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--bound", required=True, metavar="ADDR", help="whose agreement there is")
+    parser.add_argument(
+        "--bound",
+        action="append",
+        required=True,
+        metavar="ADDR",
+        help="an address of the device about which there is an agreement",
+    )
     parser.add_argument("--other", required=True, metavar="ADDR", help="whose there is not")
     return parser
 

@@ -53,7 +53,7 @@ def test_a_day_later_it_is_in_force_for_one_device_and_for_no_other(
 ) -> None:
     """Whatever the hour, 25 hours after the ceremony the phone has a permit and the tablet none."""
     home = homes(DemonstrationHome(tmp_path, time=FakeTime(at)))
-    held = hold(home.gate, at, bound=PHONE, other=TABLET)
+    held = hold(home.gate, at, bound=(PHONE,), other=TABLET)
     home.later(hours=25)
     standing = {one.label: one for one in home.how().devices}
 
@@ -66,7 +66,7 @@ def test_the_words_shown_are_those_of_the_card_and_the_code(tmp_path: Path, home
     """With the five words shown, the young person's keys come out as the record has them."""
     at = NIGHTS["a morning"]
     home = homes(DemonstrationHome(tmp_path, time=FakeTime(at)))
-    held = hold(home.gate, at, bound=PHONE, other=TABLET)
+    held = hold(home.gate, at, bound=(PHONE,), other=TABLET)
     assert home.box.ledger is not None
     [agreement] = [
         one.record for one in home.box.ledger.entries if isinstance(one.record, Agreement)
@@ -82,7 +82,7 @@ def test_a_box_that_is_no_demonstration_refuses_its_agency(tmp_path: Path, homes
     home = homes(Home(tmp_path))
 
     with pytest.raises(CeremonyFailed, match="E_"):
-        hold(home.gate, home.time.now, bound=PHONE, other=TABLET)
+        hold(home.gate, home.time.now, bound=(PHONE,), other=TABLET)
     assert home.box.ledger is None
     home.later(hours=25)
     assert [one.off for one in home.how().devices] == []

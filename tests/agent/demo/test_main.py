@@ -102,14 +102,15 @@ def test_the_explain_command_that_is_printed_works(running: Program) -> None:
     assert "social media" in explained.stdout
 
 
-def page_of(program: Program) -> tuple[int, str]:
-    """Return status and text of the page at the address that was printed."""
-    [url] = [line.strip() for line in program.printed.splitlines() if "http://" in line]
+def page_of(program: Program, which: int = 0) -> tuple[int, str]:
+    """Return status and text of the page at one of the addresses that were printed."""
+    found = [line.strip() for line in program.printed.splitlines() if "http://" in line]
+    url = found[which]
     where = urlsplit(url)
     assert where.hostname is not None
     connection = http.client.HTTPConnection(where.hostname, where.port, timeout=PATIENCE_SECONDS)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", where.path or "/")
         response = connection.getresponse()
         return response.status, response.read().decode()
     finally:
@@ -122,6 +123,15 @@ def test_the_console_that_is_printed_answers(running: Program) -> None:
 
     assert status == 200
     assert "Television" in text
+
+
+def test_the_page_of_what_is_written_down_is_that_of_the_recorded_device(running: Program) -> None:
+    """A browser on this machine stands for the phone with an agreement: Yes, and how to stop it."""
+    status, text = page_of(running, which=1)
+
+    assert status == 200
+    assert "This device: Phone" in text
+    assert '<p class="one-word">Yes</p>' in text
 
 
 def test_the_console_may_be_at_an_ipv6_address(tmp_path: Path) -> None:

@@ -25,19 +25,20 @@ def test_the_welcome_holds_all_there_is_to_try() -> None:
 def test_what_is_recorded_is_told_with_how_to_read_it_and_how_to_stop_it() -> None:
     """The agreement is told of with the card's words, the stop code, and a command for each."""
     said = ("card: one two three four five", "stop code: 1234 5678", "ready: the gate")
-    text = words.recorded(BOX, Path("/state/run"), said)
+    text = words.recorded(BOX, CONSOLE, Path("/state/run"), said)
 
     assert "with the words of her card: one two three four five\n" in text
     assert "with this code: 1234 5678\n" in text
     assert f"-b {RECORDED_AT} www.bet365.com" in text
     for verb in ("recorder how", "recorder look Phone", "audit show", "recorder stop --code"):
         assert f"  ./lamplight {verb} --run /state/run\n" in text
+    assert "  http://127.0.0.1:8080/recorded\n" in text
     assert text.endswith("Press Ctrl-C to stop.")
 
 
 def test_words_that_were_shown_once_are_not_shown_again() -> None:
     """In a folder that was kept nobody but their owner knows the words of the card any more."""
-    text = words.recorded(BOX, Path("/state/run"), ("ready: the gate",))
+    text = words.recorded(BOX, CONSOLE, Path("/state/run"), ("ready: the gate",))
 
     assert "with the words of her card; they were shown once\n" in text
     assert "with its code, which was shown once\n" in text

@@ -6,6 +6,7 @@ from typing import NoReturn
 import pytest
 
 from agent.recorder import devices, telling
+from consent.calendar import london_day
 from consent.codes import Code
 from consent.home import Press
 from consent.recorder_answers import Done, HowItStands, NotDone
@@ -29,7 +30,7 @@ from consent.recorder_requests import (
     Unbind,
 )
 from tests.agent.recorder.choosy import Choosy, fill_all
-from tests.agent.recorder.home import TABLET, Home, while_recording
+from tests.agent.recorder.home import TABLET, Home, blocked, while_recording
 from tests.consent.test_recorder_requests import REQUESTS
 
 
@@ -178,3 +179,30 @@ def test_a_page_can_pause_right_after_it_showed_the_notice(tmp_path: Path) -> No
     home.done(Pause(agreement=agreement))
 
     assert home.why_off() == Code.PAUSED
+
+
+def test_a_look_shows_what_came_a_moment_before(tmp_path: Path) -> None:
+    """Who looks right after something was asked for finds it, and need not wait for minutes."""
+    kept, agreement = while_recording()
+    home = Home(tmp_path / "home", kept=kept)
+    agent = home.settled()
+    assert agent.send(home.tablet, blocked("example.com"))
+    home.round()
+
+    [row] = home.seen_by(agreement, london_day(home.time.now))
+
+    assert row.domain == "example.com"
+
+
+def test_what_waits_when_the_time_is_lost_is_not_written_for_a_look(tmp_path: Path) -> None:
+    """Where recording would end at the next round, a look before it writes nothing more."""
+    kept, agreement = while_recording()
+    home = Home(tmp_path / "home", kept=kept)
+    agent = home.settled()
+    assert agent.send(home.tablet, blocked("example.com"))
+    home.round()
+    home.time.unsynchronise()
+
+    home.ask(home.look_of(agreement, london_day(home.time.now)))
+
+    assert home.recording.open[home.tablet].n == 0
