@@ -76,6 +76,14 @@ def days_from_text(text: str) -> ExportedDays:
     return export_from_octets(found.pop())
 
 
+def is_days(octets: bytes) -> bool:
+    """Say whether a file means to be days, as it left the box or as a pasted text."""
+    if octets.startswith(EXPORT_CONTEXT.encode()):
+        return True
+    head = octets[:MOST_CHARACTERS].decode("utf-8", "replace")
+    return _LINE.search(_NOISE.sub("", head)) is not None
+
+
 def days_from_file(octets: bytes) -> ExportedDays:
     """Return the days of a file, as it left the box or as a pasted text. Raises as reading does."""
     if octets.startswith(EXPORT_CONTEXT.encode()):

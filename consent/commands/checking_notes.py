@@ -62,7 +62,7 @@ def check_status(
             before=None if last is None else last.checkpoint,
         )
     except ConsentError as error:
-        return _wrong(file, error)
+        return wrong(file, error)
     return CheckedNote(
         lines=("The statement is right, and of just now.", *_status_lines(status)),
         document={
@@ -91,7 +91,7 @@ def check_deleted(
         if audit is not None:
             agreement = check_deletion(deletion, lines)
     except ConsentError as error:
-        return _wrong(file, error)
+        return wrong(file, error)
     borne_out = (
         "The bundle bears it out: its keys were counted again."
         if agreement is not None
@@ -151,7 +151,8 @@ def _deletion_lines(deletion: Deletion, agreement: str | None) -> tuple[str, ...
     )
 
 
-def _wrong(file: str, error: ConsentError) -> CheckedNote:
+def wrong(file: str, error: ConsentError) -> CheckedNote:
+    """Return that a file is not to be relied on, and why."""
     return CheckedNote(
         lines=(
             "NOT RIGHT. Do not rely on it.",

@@ -70,11 +70,11 @@ def opened_day(
     if known.box is not None and slip.box != known.box:
         return OpenedDay(lines=(head, f"  {OTHER_BOX}"), is_right=False)
     try:
-        notes = () if known.journal is None else tuple(_told(day, slip, viewer, known.journal))
+        notes = () if known.journal is None else tuple(told_of(day, slip, viewer, known.journal))
         day_key = opened_day_key(slip, viewer, day.sealed_key, opening_key)
         rows = merged(opened_rows(slip, day.frames, day_key))
     except SealedDayRefused as error:
-        return OpenedDay(lines=(head, f"  {_why(error, len(day.frames))}"), is_right=False)
+        return OpenedDay(lines=(head, f"  {why_refused(error, len(day.frames))}"), is_right=False)
     odd = tuple(_oddities(slip, viewer, known))
     said = tuple(map(row_said, rows)) or (NOTHING_WRITTEN,)
     return OpenedDay(
@@ -82,7 +82,9 @@ def opened_day(
     )
 
 
-def _told(day: SealedDay, slip: Slip, viewer: str, journal: Sequence[AuditEntry]) -> Iterator[str]:
+def told_of(
+    day: SealedDay, slip: Slip, viewer: str, journal: Sequence[AuditEntry]
+) -> Iterator[str]:
     """Yield what a journal says of a day. Raises SealedDayRefused for one that it does not know."""
     fingerprint = fingerprint_of(slip)
     told = told_days(journal).get(fingerprint)
@@ -118,7 +120,8 @@ def _was_handed_out(slip: Slip, viewer: str, journal: Sequence[AuditEntry]) -> b
     )
 
 
-def _why(error: SealedDayRefused, frames: int) -> str:
+def why_refused(error: SealedDayRefused, frames: int) -> str:
+    """Return what is wrong with a day, in words, with its code and piece."""
     which = "" if error.frame is None else f", piece {error.frame + 1} of {frames}"
     return f"{error.explain(Reader.SOCIAL_WORKER)} ({error.code}{which})"
 

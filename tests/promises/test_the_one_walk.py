@@ -218,8 +218,9 @@ def test_the_one_walk(family: Family, tmp_path: Path, monkeypatch: pytest.Monkey
     assert not (home.state / "days").exists() or not any((home.state / "days").iterdir())
     family.at_the_box("audit", "deletion", "deletion.txt")
     family.at_the_box("audit", "bundle", "last.bundle")
-    checked = family.at_the_office("verify", "first.bundle", "--card", "home-card.json")
+    checked = family.at_the_office("verify", "first.bundle", "days.txt", "--card", "home-card.json")
     assert checked.startswith("ALL RIGHT.")
+    assert "as the box wrote it" in checked
     checked = family.at_the_office(
         "verify", "last.bundle", "deletion.txt", "--card", "home-card.json"
     )
