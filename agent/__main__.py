@@ -1,7 +1,7 @@
 """The DNS agent: composition root. Sockets, clock and files meet the pipeline here, and only here.
 
 Rules kept here:
-- It writes at most one file, the status, whose shape holds nothing about queries.
+- It writes at most two files, the status and the minutes, whose shapes hold nothing about queries.
 - What it prints names addresses it listens on, versions and list sizes, never a name asked for.
 - Without a recorder nothing here can leave the process; with one, only what it lent a way for.
 - An error a person can mend is one sentence and exit status 2.
@@ -19,14 +19,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 
 from agent.addresses import read_address, show_address
-from agent.boot import boot_clock_ms
+from agent.asked.answering import Answering
+from agent.asked.fixing import Fixing
+from agent.asked.server import AskedServer
+from agent.boot import boot_clock_ms, boot_id_in
 from agent.confine import confine
+from agent.devices.directory import Directory
+from agent.devices.kernel import Kernel
+from agent.devices.tally import Tally
 from agent.dns.cache import Cache
-from agent.dns.pipeline import Pipeline
+from agent.dns.pipeline import Noticing, Pipeline
+from agent.dns.selftest import Arrivals
 from agent.dns.server import Server
 from agent.dns.upstream import Address, Do53Upstreams
 from agent.errors import AgentError, ListMalformed
@@ -34,16 +42,20 @@ from agent.gate.lent import Lent
 from agent.gate.link import Link
 from agent.in_force import EVERY_CATEGORY, Current, InForce, protective_default
 from agent.index_file import open_index
-from agent.keeper import Keeper
+from agent.keeper import NOTHING_PUBLISHED, Files, Keeper, latest_hour_in
 from agent.presence import present_at
+from agent.screen_time.running import ScreenTime
+from agent.timing import Clocks, Timing, wall_clock
+from agent.watch import WatchedFile
 from policy.categories import Category
-from policy.compile import CompiledPolicy, compile_policy
 from policy.document import household_from_toml
 from policy.errors import HouseholdMalformed, IndexMalformed
 from policy.household import for_everyone_unless_said
 from policy.index import CategoryIndex
+from policy.snapshot import PolicySnapshot
 
-LOOK_EVERY_SECONDS = 1.0
+DAMAGED = "these minutes cannot be read. Counting begins from nothing, so for now more time is left"
+
 MAX_SOCKET_PATH_OCTETS = 107
 """unix(7): 108 with the octet that ends it."""
 
@@ -101,20 +113,51 @@ def arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("--status", type=Path, metavar="FILE", help="where to say what is in force")
     parser.add_argument(
+        "--neighbours",
+        type=Path,
+        metavar="FILE",
+        help="what discovery sees on the network; looked at again when it is replaced",
+    )
+    parser.add_argument(
+        "--minutes",
+        type=Path,
+        metavar="FILE",
+        help="where sums of the running day and week outlive a restart; without it they do not",
+    )
+    parser.add_argument(
+        "--asked",
+        type=_socket_path,
+        metavar="SOCKET",
+        help="where the console asks for minutes and warnings; without it nobody can",
+    )
+    parser.add_argument(
         "--recorder",
         type=_socket_path,
         metavar="SOCKET",
         help="where the recorder lends; without it nothing can be recorded",
     )
+    parser.add_argument(
+        "--clock-report",
+        type=Path,
+        metavar="FILE",
+        help="what the job beside the time service says; without it the clock is believed unless"
+        " it shows a time that has been already",
+    )
     return parser
 
 
-def main(argv: Sequence[str] | None = None, *, clock: Callable[[], int] = boot_clock_ms) -> int:
-    """Run until told to stop; return the exit status. Leases end by `clock`."""
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    clock: Callable[[], int] = boot_clock_ms,
+    wall: Callable[[], datetime] = wall_clock,
+    boot_id: Callable[[], str | None] = boot_id_in,
+) -> int:
+    """Run until told to stop; return the exit status. Leases end by `clock`, bedtimes by `wall`."""
     options = arguments().parse_args(argv)
     try:
         with present_at(options.status.parent) if options.status else nullcontext():
-            _run(options, clock)
+            _run(options, Clocks(wall=wall, boot_ms=clock, boot_id=boot_id))
     except (AgentError, HouseholdMalformed, IndexMalformed) as error:
         print(f"lamplight dns: {error}", file=sys.stderr)
         return 2
@@ -133,19 +176,35 @@ def _socket_path(text: str) -> str:
     return text
 
 
-def _run(options: argparse.Namespace, clock: Callable[[], int]) -> None:
-    policy = _policy(options)  # first: a misspelt rule should not cost the reading of lists
+def _run(options: argparse.Namespace, clocks: Clocks) -> None:
+    published = _published(options)  # first: a misspelt rule should not cost the reading of lists
     index = _build(options.block) if options.block else None
-    current = Current(InForce(policy, index))
-    keeper = Keeper(current, snapshot=options.snapshot, index=options.index, status=options.status)
+    latest_hour = latest_hour_in(options.status)
+    timing = Timing(clocks, latest_hour=latest_hour, report=options.clock_report)
+    current = Current(InForce(protective_default(), index), timing.now)
+    screen_time = ScreenTime(timing.boot_ms, options.minutes, _say_fault)
+    if screen_time.is_damaged:
+        print(f"lamplight dns: {options.minutes}: {DAMAGED}", file=sys.stderr, flush=True)
+    keeper = Keeper(
+        current,
+        Files(snapshot=options.snapshot, index=options.index, status=options.status),
+        timing=timing,
+        published=published,
+        counts=screen_time,
+        report=_say_fault,
+    )
     keeper.look()
     if options.index and not current.in_force.index:
         # A home without lists, or with damaged ones, keeps its internet and its rules.
         print(f"lamplight dns: {_why_no_lists(options.index)}", file=sys.stderr, flush=True)
-    asyncio.run(_serve(options, current, keeper, clock))
+    try:
+        asyncio.run(_serve(options, current, keeper, timing, screen_time))
+    finally:
+        screen_time.keep_now()
 
 
-def _policy(options: argparse.Namespace) -> CompiledPolicy:
+def _published(options: argparse.Namespace) -> PolicySnapshot:
+    """Return what holds until a snapshot is taken up, or for good."""
     household: Path | None = options.household
     if household:
         try:
@@ -156,10 +215,10 @@ def _policy(options: argparse.Namespace) -> CompiledPolicy:
             raise HouseholdMalformed(f"{household}: {error.where}", error.problem) from error
         if options.block:
             home = for_everyone_unless_said(home, Category.HOME_LIST)
-        return compile_policy(home, version=1)
+        return PolicySnapshot(version=1, household=home)
     if options.snapshot or not (options.block or options.index):
-        return protective_default()  # until the first snapshot is taken up, or for good
-    return compile_policy(EVERY_CATEGORY, version=1)
+        return NOTHING_PUBLISHED
+    return PolicySnapshot(version=1, household=EVERY_CATEGORY)
 
 
 def _why_no_lists(path: Path) -> str:
@@ -190,13 +249,37 @@ def _build(lists: Sequence[str]) -> CategoryIndex:
 
 
 async def _serve(
-    options: argparse.Namespace, current: Current, keeper: Keeper, clock: Callable[[], int]
+    options: argparse.Namespace,
+    current: Current,
+    keeper: Keeper,
+    timing: Timing,
+    screen_time: ScreenTime,
 ) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_report_fault)
     upstream = Do53Upstreams(options.upstream)
-    lent = Lent(clock)
-    server = Server(Pipeline(current, Cache(time.monotonic), upstream, lent.by_address))
+    lent = Lent(timing.boot_ms)
+    tally, arrivals = Tally(timing.boot_ms), Arrivals(timing.boot_ms)
+    directory = _directory(options.neighbours, tally)
+    fixing = Fixing(
+        lambda address: directory.policy_for(current.in_force.policy, address).device,
+        timing.boot_ms,
+    )
+    asked = (
+        AskedServer(Answering(screen_time, fixing, tally, arrivals).answer, Path(options.asked))
+        if options.asked
+        else None
+    )
+    server = Server(
+        Pipeline(
+            current,
+            Cache(time.monotonic),
+            upstream,
+            lent.by_address,
+            directory.policy_for,
+            Noticing(screen_time.by_person, fixing.by_device, tally, arrivals),
+        )
+    )
     link = asyncio.create_task(Link(options.recorder, lent).keep()) if options.recorder else None
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -205,6 +288,8 @@ async def _serve(
         for host, port in options.listen:
             where = Address(*await server.listen(host, port))
             print(f"listening on {show_address(where)} (UDP and TCP)", flush=True)
+        if asked is not None:
+            await asked.listen()
         status = keeper.status()
         print(
             f"ready: policy {status.snapshot_version}, {status.index_names} listed names",
@@ -215,21 +300,39 @@ async def _serve(
         gc.freeze()
         while not stop.is_set():
             try:
-                await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
+                await asyncio.wait_for(stop.wait(), keeper.seconds_to_look())
             except TimeoutError:
-                # A disk that is full takes no status; that must not end the answering. The next
-                # look tries again.
-                with suppress(OSError):
-                    keeper.look()
+                keeper.look_beside()
+                directory.look()
+                tally.look()
+                fixing.forget()
+                await screen_time.keep()
     finally:
+        if asked is not None:
+            await asked.close()
         if link is not None:
             link.cancel()
         await server.close()
 
 
+def _directory(neighbours: Path | None, tally: Tally) -> Directory:
+    """Return who finds whose an address is; without a kernel to ask, by what was published."""
+    published = WatchedFile(neighbours) if neighbours else None
+    try:
+        directory = Directory(published, Kernel().links_at, tally)
+    except OSError:
+        directory = Directory(published, tally=tally)
+    directory.look()
+    return directory
+
+
 def _report_fault(_: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    """Say what the loop tells of."""
+    _say_fault(context.get("exception"))
+
+
+def _say_fault(fault: object) -> None:
     """Say that something broke and where, but never with which values: they may hold a name."""
-    fault = context.get("exception")
     place = ""
     if isinstance(fault, BaseException) and fault.__traceback__:
         trace = fault.__traceback__

@@ -4,13 +4,16 @@ Rules kept here:
 - `Current` is the only mutable reference that the answering path reads, once for each query; so
   a query is judged by one policy from beginning to end.
 - What lists say about a name is remembered for all devices, since it does not depend on them.
-  The memory is bounded, holds no device, and goes with the index it came from.
+  The memory is bounded, holds no device, and goes with the index it came from; a policy that is
+  only made anew, as each evening many times, keeps it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from agent.timing import wall_clock
 from policy.categories import Category
 from policy.compile import PROTECTIVE_DEFAULT, CompiledPolicy, compile_policy
 from policy.household import Household
@@ -29,11 +32,18 @@ class InForce:
 
     __slots__ = ("_remembered", "index", "policy")
 
-    def __init__(self, policy: CompiledPolicy, index: CategoryIndex | None) -> None:
-        """Start with nothing remembered."""
+    def __init__(
+        self,
+        policy: CompiledPolicy,
+        index: CategoryIndex | None,
+        before: InForce | None = None,
+    ) -> None:
+        """Start with nothing remembered, or with what was `before` under the same index."""
         self.policy = policy
         self.index = index
         self._remembered: dict[Name, Sequence[tuple[int, int]]] = {}
+        if before is not None and before.index is index:
+            self._remembered = before._remembered  # noqa: SLF001 - the same class
 
     def listings(self, name: Name) -> Sequence[tuple[int, int]]:
         """Return what `CategoryIndex.listings` says, or nothing without an index."""
@@ -47,19 +57,24 @@ class InForce:
 
 
 class Current:
-    """The one reference that is swapped while queries are answered."""
+    """The one reference that is swapped while queries are answered.
 
-    __slots__ = ("in_force",)
+    `now` is the clock by which what is in force changes.
+    """
 
-    def __init__(self, in_force: InForce) -> None:
+    __slots__ = ("in_force", "now")
+
+    def __init__(self, in_force: InForce, now: Callable[[], datetime] = wall_clock) -> None:
         """Put the first policy in force."""
         self.in_force = in_force
+        self.now = now
 
     def replace(
         self, *, policy: CompiledPolicy | None = None, index: CategoryIndex | None = None
     ) -> None:
         """Put a new policy, a new index, or both in force; what is not given stays."""
-        self.in_force = InForce(policy or self.in_force.policy, index or self.in_force.index)
+        now = self.in_force
+        self.in_force = InForce(policy or now.policy, index or now.index, before=now)
 
 
 def protective_default() -> CompiledPolicy:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 RELEASE: Final = "0.1.0"
+
+BUILT_ON: Final = datetime(2026, 11, 21, tzinfo=UTC)
+"""No clock that shows an earlier day can be right. Raised with each release."""
 
 ROOMS: Final = ("agent", "consent", "console", "policy")
 

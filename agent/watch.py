@@ -21,6 +21,11 @@ class WatchedFile:
         self.path = path
         self._seen: _Stamp | None = None
 
+    def read(self, most: int) -> bytes:
+        """Return at most so many octets of the file. Raises OSError."""
+        with self.path.open("rb") as file:
+            return file.read(most)
+
     def changed(self) -> bool:
         """Say whether the file is there and is another one than at the last look."""
         try:

@@ -10,7 +10,8 @@ Rules kept here:
   again gives the same tables. Without a moment there is no clock, and decision 16 of the design
   holds (`policy.standing`).
 - A device that is shared by turns has the tables of whose turn it is. While nobody said, it has
-  those of all who share it, and the strictest decides.
+  those of all who share it, and the strictest decides. Where nobody can say whose device it is,
+  the strictest of all who live here decides, and of visitors.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ def compile_policy(
     compiler = _Compiler(household, moment, tonight)
     by_device = {device.name: compiler.device(device) for device in household.devices}
     visitors = compiler.visitors()
+    strictest = compiler.strictest(visitors)
     blocked_for_young_people = {
         category
         for person in household.young_people
@@ -68,6 +70,7 @@ def compile_policy(
     }
     return CompiledPolicy(
         version=version,
+        devices=household.devices,
         by_address={
             address: by_device[device.name]
             for device in household.devices
@@ -75,10 +78,12 @@ def compile_policy(
         },
         by_device=by_device,
         visitors=visitors,
+        strictest=strictest,
         lax_for_visitors=frozenset(blocked_for_young_people - visitors.category_scopes.keys()),
         valid_until=soonest(
             compiler.look_again,
             visitors.valid_until,
+            strictest.valid_until,
             *(policy.valid_until for policy in by_device.values()),
         ),
     )
@@ -108,6 +113,19 @@ class _Compiler:
     def visitors(self) -> DevicePolicy:
         """Return what holds for a device that nobody named."""
         return self._assembled(None, None, Device(name="", belongs_to=NOBODY, addresses=()))
+
+    def strictest(self, visitors: DevicePolicy) -> DevicePolicy:
+        """Return what holds where nobody can say whose device it is. It is nobody's turn on it."""
+        young = tuple(person.name for person in self._household.young_people)
+        device = Device(name="", belongs_to=EVERYONE, addresses=(), shared_by=young)
+        shared = replace(self._shared_device(device), device=None)
+        if not shared.strictest_of:
+            return visitors
+        return replace(
+            shared,
+            strictest_of=(visitors, *shared.strictest_of),
+            valid_until=soonest(visitors.valid_until, shared.valid_until),
+        )
 
     def device(self, device: Device) -> DevicePolicy:
         """Return what holds on a device."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from policy.categories import Category, CategoryMask
+from policy.household import Device
 from policy.in_time import InTime
 from policy.names import Name
 from policy.rules import Rule, Scope
@@ -49,13 +50,18 @@ class DevicePolicy:
 class CompiledPolicy:
     """One policy in force. `version` is the snapshot's, 0 where none was published.
 
+    `devices` are the household's, for whoever has to find out whose an address is.
     `valid_until` is the instant from which it has to be made anew, None where nothing changes.
     """
 
     version: int
+    devices: tuple[Device, ...]
     by_address: Mapping[str, DevicePolicy]
     by_device: Mapping[str, DevicePolicy]
     visitors: DevicePolicy
+    strictest: DevicePolicy
+    """What holds where nobody can say whose device it is: what anyone here, or a visitor, may not
+    have. Else to be taken for two people at once would be the way around one's own rules."""
     lax_for_visitors: frozenset[Category]
     """Categories blocked for some young person but not for visitors. A phone changes its link
     address at will, so forgetting the network would be the way out."""

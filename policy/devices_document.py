@@ -3,7 +3,8 @@
 Rules kept here:
 - A device belongs to somebody who is here, to everyone, or to nobody yet. Only what is everyone's
   can be shared by turns.
-- One address means one device; an address has one spelling.
+- One address means one device, and so does one link address; each has one spelling. A device may
+  have either or both; one that has neither was named before it was ever seen.
 - What is left out is not written either, and reading back what was written gives the same device.
 """
 
@@ -16,9 +17,12 @@ from typing import Final
 from policy import reading
 from policy.errors import HouseholdMalformed
 from policy.household import DEFAULT_HAND_BACK, EVERYONE, NOBODY, Device
+from policy.links import LinkMalformed, link_from
 from policy.rules_document import RULE_KEYS, rules_from, rules_to
 
 MAX_DEVICES = 1_000
+MAX_LINKS: Final = 16
+"""Interfaces of one device: cable, Wi-Fi, and the private addresses that it took before."""
 MAX_SHARING: Final = 100
 MAX_HAND_BACK: Final = 24 * 60
 
@@ -26,6 +30,7 @@ _DEVICE_KEYS: Final = (
     "name",
     "belongs_to",
     "addresses",
+    "links",
     *RULE_KEYS,
     "school",
     "shared_by",
@@ -39,6 +44,7 @@ def device_to(device: Device) -> dict[str, object]:
         "name": device.name,
         "belongs_to": device.belongs_to,
         "addresses": list(device.addresses),
+        **({"links": list(device.links)} if device.links else {}),
         **rules_to(device.rules),
     }
     if device.school:
@@ -60,10 +66,15 @@ def device_from(entry: object, where: str, people: set[str]) -> Device:
             f"nobody here is called {owner!r}; expected a carer, a young person,"
             f" {EVERYONE!r} or {NOBODY!r}",
         )
-    reading.needed(table, "addresses", where)
+    if "links" not in table:
+        reading.needed(table, "addresses", where)
     addresses = tuple(
         _address(reading.text(text, here), here)
         for text, here in reading.entries(table, "addresses", where, MAX_DEVICES)
+    )
+    links = tuple(
+        _link(reading.text(text, here), here)
+        for text, here in reading.entries(table, "links", where, MAX_LINKS)
     )
     hand_back = DEFAULT_HAND_BACK
     if "hand_back_minutes" in table:
@@ -72,6 +83,7 @@ def device_from(entry: object, where: str, people: set[str]) -> Device:
         name=reading.label(table, "name", where),
         belongs_to=owner,
         addresses=addresses,
+        links=links,
         rules=rules_from(table, where),
         school=bool(reading.flag(table, "school", where)),
         shared_by=_shared_by(table, where, owner, people),
@@ -114,9 +126,15 @@ def _address(text: str, where: str) -> str:
     return str(address)
 
 
+def _link(text: str, where: str) -> str:
+    try:
+        return link_from(text)
+    except LinkMalformed as error:
+        raise HouseholdMalformed(where, str(error)) from error
+
+
 def check_distinct(devices: Sequence[Device]) -> None:
-    """Raise HouseholdMalformed where two devices have a name or an address in common."""
-    seen: dict[str, str] = {}
+    """Raise HouseholdMalformed where two devices share a name, an address or a link address."""
     labels: set[str] = set()
     for place, device in enumerate(devices):
         if device.name in labels:
@@ -124,11 +142,17 @@ def check_distinct(devices: Sequence[Device]) -> None:
                 f"devices[{place}].name", f"two devices are called {device.name!r}"
             )
         labels.add(device.name)
-        for number, address in enumerate(device.addresses):
-            if address in seen:
+    _check_one_each(devices, "addresses", "one address can mean one device only")
+    _check_one_each(devices, "links", "one link address can mean one device only")
+
+
+def _check_one_each(devices: Sequence[Device], key: str, law: str) -> None:
+    seen: dict[str, str] = {}
+    for place, device in enumerate(devices):
+        for number, text in enumerate(device.addresses if key == "addresses" else device.links):
+            if text in seen:
                 raise HouseholdMalformed(
-                    f"devices[{place}].addresses[{number}]",
-                    f"{address} already belongs to {seen[address]!r};"
-                    " one address can mean one device only",
+                    f"devices[{place}].{key}[{number}]",
+                    f"{text} already belongs to {seen[text]!r}; {law}",
                 )
-            seen[address] = device.name
+            seen[text] = device.name

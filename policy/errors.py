@@ -55,3 +55,11 @@ class ListStandingMalformed(PolicyError):
 
 class MinutesMalformed(PolicyError):
     """A document of minutes is not in the form that `policy.screen_time.document` writes."""
+
+
+class NeighboursMalformed(PolicyError):
+    """What discovery published is not in the form of `policy.neighbours_document`."""
+
+
+class AgentMessageMalformed(PolicyError):
+    """A message on the agent's socket is not in the form that both sides write."""

@@ -62,7 +62,10 @@ class Carer:
 class Device:
     """Something with addresses. `belongs_to` is a person's name, EVERYONE or NOBODY.
 
-    Addresses are canonical text, as `str(ipaddress.ip_address(...))` gives it.
+    Addresses are canonical text, as `str(ipaddress.ip_address(...))` gives it. `links` are its link
+    addresses, one for each interface, as `policy.links.link_from` gives them: a device that has
+    them is known by them wherever the network was seen, at whatever address it is
+    (`policy.identity`).
     A school's device is never recorded or counted, and its school's sites stay open. `shared_by`
     are the people who take turns on a device of everyone's, and after `hand_back_minutes` it
     forgets whose turn it was.
@@ -70,7 +73,8 @@ class Device:
 
     name: str
     belongs_to: str
-    addresses: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     rules: RuleSet = NO_RULES
     school: bool = False
     shared_by: tuple[str, ...] = ()

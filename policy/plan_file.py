@@ -5,19 +5,24 @@ Rules kept here:
   house's rules for everyone as they were. What is read can be taken over or changed.
 - What belongs to a home stays there: the stay, devices and addresses, the number of the minutes.
 - Nothing that was recorded, counted or asked is in it, for nothing here could hold it.
-- Reading back what was written gives the same plan.
+- Reading back what was written gives the same plan, and so does taking along who was taken in.
+- Who is taken in is a further young person of a home. Nothing else there changes, unless somebody
+  says that the house's rules come along too.
 """
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from policy import reading
+from policy.document import household_from_document, household_to_document
 from policy.errors import HouseholdMalformed
 from policy.household import Household, YoungPerson, terms_of
 from policy.people_document import young_person_from, young_person_to
+from policy.placements import Placement
 from policy.rules import RuleSet
 from policy.rules_document import RULE_KEYS, rules_from, rules_to
 from policy.terms import NOTHING_KNOWN
@@ -82,3 +87,37 @@ def plan_from_toml(text: str) -> Plan:
         young_person=young_person_from(entry, "young_person"),
         house=rules_from(reading.table(table.get("house", {}), "house", RULE_KEYS), "house"),
     )
+
+
+def taken_in(
+    household: Household,
+    plan: Plan,
+    *,
+    called: str | None = None,
+    since: date | None = None,
+    with_house: bool = False,
+) -> Household:
+    """Return a household with the young person of a plan, who may be `called` something else here.
+
+    With `since` their stay begins on that day. With `with_house` the rules for everyone become
+    those of the house they come from.
+    Raises HouseholdMalformed where the name is taken, or where a home cannot hold them.
+    """
+    person = replace(
+        plan.young_person,
+        name=plan.young_person.name if called is None else called,
+        placement=None if since is None else Placement(since=since),
+    )
+    carers = {carer.name for carer in household.carers}
+    if person.name in carers | {young.name for young in household.young_people}:
+        raise HouseholdMalformed(
+            "young_person.name", f"{person.name!r} is already the name of someone here"
+        )
+    found = replace(
+        household,
+        everyone=plan.house if with_house else household.everyone,
+        young_people=(*household.young_people, person),
+    )
+    # What a document would refuse (a name that stands for something else, too many people) is
+    # refused here, before anything is written.
+    return household_from_document(household_to_document(found))

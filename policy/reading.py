@@ -118,11 +118,21 @@ def words(holder: Mapping[str, object], key: str, where: str, limit: int) -> Ite
 
 
 def names_at(holder: Mapping[str, object], key: str, where: str, limit: int) -> frozenset[Name]:
-    """Return the names of an array. Raises HouseholdMalformed."""
+    """Return the names of an array. Raises HouseholdMalformed.
+
+    An address is no name. Nothing here can block one, and a rule that does nothing is worse than
+    none; nor should it be blocked, for sites that have nothing to do with each other share it.
+    """
     found = set()
     for entry, here in entries(holder, key, where, limit):
+        said = text(entry, here)
+        # No name of the public DNS ends in a label of digits alone (RFC 3696, 2).
+        if said.rstrip(".").rpartition(".")[2].isdecimal():
+            raise HouseholdMalformed(
+                here, f"{said!r} is an address; write the site's name, such as example.org"
+            )
         try:
-            found.add(names.from_text(text(entry, here)))
+            found.add(names.from_text(said))
         except NameMalformed as error:
             raise HouseholdMalformed(here, str(error)) from error
     return frozenset(found)

@@ -5,6 +5,7 @@ Rules kept here:
   that is not known. Anything else is SnapshotMalformed, and the reader keeps what it has.
 - What was given lately (grants, turns) travels with the household, so that it outlives a restart
   of the agent. Minutes do not: the agent counts them itself.
+- So does the time that a carer confirmed, since the agent has nobody else to ask for it.
 - Versions only rise; `check_rises` is the rule (TUF's rollback rule, used on policy).
 - Reading back what was written gives the same value, and writing it gives the same bytes.
 """
@@ -14,9 +15,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from policy.confirmed import ConfirmedTime
 from policy.document import household_from_document, household_to_document
 from policy.errors import HouseholdMalformed, JsonMalformed, SnapshotMalformed, SnapshotRollback
-from policy.given.document import grants_from, grants_to, turns_from, turns_to
+from policy.given.document import (
+    confirmed_from,
+    confirmed_to,
+    grants_from,
+    grants_to,
+    turns_from,
+    turns_to,
+)
 from policy.given.grants import Grant
 from policy.given.turns import Turn
 from policy.household import Household
@@ -27,7 +36,7 @@ MAX_OCTETS = 4_000_000
 MAX_VERSION = 2**53 - 1
 
 _MUST = {"format", "version", "household"}
-_MAY = {"grants", "turns"}
+_MAY = {"grants", "turns", "confirmed_time"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +47,7 @@ class PolicySnapshot:
     household: Household
     grants: tuple[Grant, ...] = ()
     turns: tuple[Turn, ...] = ()
+    confirmed: ConfirmedTime | None = None
 
 
 def snapshot_to_bytes(snapshot: PolicySnapshot) -> bytes:
@@ -54,6 +64,8 @@ def snapshot_to_bytes(snapshot: PolicySnapshot) -> bytes:
         document["grants"] = grants_to(snapshot.grants)
     if snapshot.turns:
         document["turns"] = turns_to(snapshot.turns)
+    if snapshot.confirmed is not None:
+        document["confirmed_time"] = confirmed_to(snapshot.confirmed)
     octets = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     if len(octets) > MAX_OCTETS:
         raise SnapshotMalformed(f"the snapshot is longer than {MAX_OCTETS} octets; use fewer rules")
@@ -73,7 +85,8 @@ def snapshot_from_bytes(octets: bytes) -> PolicySnapshot:
         raise SnapshotMalformed(str(error)) from error
     if not isinstance(document, dict) or set(document) - _MAY != _MUST:
         raise SnapshotMalformed(
-            "expected the members format, version and household, and perhaps grants and turns"
+            "expected the members format, version and household, and perhaps grants, turns and"
+            " confirmed_time"
         )
     if document["format"] != FORMAT:
         raise SnapshotMalformed(f"format: expected {FORMAT!r}")
@@ -85,10 +98,15 @@ def snapshot_from_bytes(octets: bytes) -> PolicySnapshot:
     except HouseholdMalformed as error:
         raise SnapshotMalformed(f"household: {error}") from error
     try:
-        grants, turns = grants_from(document, "grants"), turns_from(document, "turns")
+        return PolicySnapshot(
+            version=version,
+            household=household,
+            grants=grants_from(document, "grants"),
+            turns=turns_from(document, "turns"),
+            confirmed=confirmed_from(document, "confirmed_time"),
+        )
     except HouseholdMalformed as error:
         raise SnapshotMalformed(str(error)) from error
-    return PolicySnapshot(version=version, household=household, grants=grants, turns=turns)
 
 
 def check_rises(version: int, in_force: int) -> None:

@@ -5,6 +5,8 @@ Rules kept here:
   Nothing in it depends on what anybody asked, so two homes that differ only in the names their
   devices asked for publish the same status. `tests/policy/test_status.py` holds this.
 - The console says that a rule is in force only when this document carries its version.
+- `latest_hour` is a floor for the clock at the agent's next start, so it is one more thing that is
+  kept, and no finer than that: it says when the box was on, not when anybody was.
 """
 
 from __future__ import annotations
@@ -41,9 +43,21 @@ class Refusal(StrEnum):
     ROLLBACK = "rollback"
 
 
+class ClockState(StrEnum):
+    """Whether windows and budgets can go by the box's clock (decision 16 of the design)."""
+
+    PLAUSIBLE = "plausible"
+    IMPLAUSIBLE = "implausible"
+    ZONE_UNKNOWN = "zone-unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentStatus:
-    """One moment of the agent. `snapshot_version` is 0 under the protective default."""
+    """One moment of the agent. `snapshot_version` is 0 under the protective default.
+
+    `latest_hour` is the latest hour in which its clock was plausible, counted from the beginning
+    of 1970 in UTC; 0 where it never was.
+    """
 
     policy: PolicyState
     snapshot_version: int
@@ -51,6 +65,8 @@ class AgentStatus:
     index: IndexState
     index_names: int
     index_refused: Refusal
+    clock: ClockState
+    latest_hour: int
 
 
 def status_to_bytes(status: AgentStatus) -> bytes:
@@ -67,7 +83,7 @@ def status_from_bytes(octets: bytes) -> AgentStatus:
     members = set(AgentStatus.__slots__) | {"format"}
     if not isinstance(document, dict) or set(document) != members or document["format"] != FORMAT:
         raise StatusMalformed(f"expected the members of {FORMAT!r} and no others")
-    for member in ("snapshot_version", "index_names"):
+    for member in ("snapshot_version", "index_names", "latest_hour"):
         if type(document[member]) is not int or document[member] < 0:
             raise StatusMalformed(f"{member}: expected a whole number, 0 or more")
     try:
@@ -78,6 +94,8 @@ def status_from_bytes(octets: bytes) -> AgentStatus:
             index=IndexState(document["index"]),
             index_names=document["index_names"],
             index_refused=Refusal(document["index_refused"]),
+            clock=ClockState(document["clock"]),
+            latest_hour=document["latest_hour"],
         )
     except ValueError as error:
         raise StatusMalformed(str(error)) from error

@@ -82,14 +82,24 @@ class Scripted:
 
 
 class Script:
-    """All that an upstream knows. `otherwise` is the address of every name that is not in it."""
+    """All that an upstream knows. `otherwise` is the address of every name that is not in it.
 
-    def __init__(self, entries: Iterable[Scripted] = (), *, otherwise: str | None = None) -> None:
+    That address `lives` so many seconds.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Scripted] = (),
+        *,
+        otherwise: str | None = None,
+        lives: int = 300,
+    ) -> None:
         """Take the entries; a later one for the same question takes the place of an earlier."""
         self._entries = {
             (entry.name.lower(), dns.rdatatype.from_text(entry.rtype)): entry for entry in entries
         }
         self._otherwise = otherwise
+        self._lives = lives
 
     def reply(self, packet: bytes) -> bytes:
         """Return the whole reply to a query. Raises NotScripted."""
@@ -101,7 +111,7 @@ class Script:
             if self._otherwise is None:
                 asked = f"{name} {dns.rdatatype.to_text(question.rdtype)}"
                 raise NotScripted(f"the upstream was asked for {asked}, which nobody has scripted")
-            records = (f"{name}. 300 IN A {self._otherwise}",)
+            records = (f"{name}. {self._lives} IN A {self._otherwise}",)
             is_address = question.rdtype == dns.rdatatype.A
             entry = Scripted(name=name, answer=records if is_address else ())
         response = dns.message.make_response(query, recursion_available=True)

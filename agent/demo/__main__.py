@@ -128,6 +128,7 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
         started, "--dns", "agent", *listen, "--upstream", f"{dns.host}:{upstream_port}",
         "--snapshot", str(state / "console" / "snapshot.json"), "--index", str(index),
         "--status", str(state / "agent" / "status.json"), "--recorder", str(run / "lend.sock"),
+        "--minutes", str(state / "agent" / "minutes.json"), "--asked", str(run / "agent.sock"),
     )  # fmt: skip
     here, there = Address(dns.host, box.port), Address(console.host, page.port)
     outcomes = [(visit, await devices.ask(visit, here)) for visit in devices.TOUR]

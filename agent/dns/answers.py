@@ -5,6 +5,8 @@ Rules kept here:
 - Every name written is a pointer into the question, or a fixed one, so nothing is compressed and
   nothing can be compressed wrongly.
 - An answer the box makes itself fits 512 octets, so it is never truncated.
+- No TTL reaches beyond the next change for the asker (`most`): what is kept in a cache here or
+  above has its own, and what a device keeps must end when a bedtime begins.
 - `message.reply` is the slow twin of `reply`; a property test holds them equal.
 """
 
@@ -33,15 +35,14 @@ MAX_EDE_TEXT_OCTETS = 120
 
 SOA_MNAME = from_text("lamplight.invalid")
 SOA_RNAME = from_text("nobody.invalid")
-SOA_TIMES = (1, 3_600, 600, 86_400, DENIAL_SECONDS)
+SOA_TIMES = (1, 3_600, 600, 86_400)
+"""Of a denial's SOA: serial, refresh, retry, expire. Its minimum is how long the denial lives."""
 
-_SOA_RDATA = SOA_MNAME + SOA_RNAME + b"".join(time.to_bytes(4, "big") for time in SOA_TIMES)
-_SOA_TAIL = (
-    b"\0\6\0\1"
-    + DENIAL_SECONDS.to_bytes(4, "big")
-    + len(_SOA_RDATA).to_bytes(2, "big")
-    + _SOA_RDATA
-)
+ALIAS_SECONDS = 300
+"""How long it may be remembered by which name a search engine is made safe."""
+
+TYPE_CNAME = 5
+
 _OPT_HEAD = b"\0\0\x29" + OUR_PAYLOAD.to_bytes(2, "big")
 
 
@@ -57,13 +58,21 @@ class LocalAnswer(NamedTuple):
     """An answer that the box makes itself.
 
     `soa_at` is where in the asked name the SOA's owner begins, None for no SOA; `ede` is an
-    extended error's code and text (RFC 8914), told to askers with EDNS.
+    extended error's code and text (RFC 8914), told to askers with EDNS. `seconds` is how long a
+    denial may be remembered, DENIAL_SECONDS at most (RFC 2308 section 5).
     """
 
     rcode: int
     records: tuple[Record, ...] = ()
     soa_at: int | None = None
     ede: tuple[int, bytes] | None = None
+    seconds: int = DENIAL_SECONDS
+
+
+def at_most(local: LocalAnswer, most: int) -> LocalAnswer:
+    """Return an answer of the box's own, none of which lives longer than `most` seconds."""
+    records = tuple(record._replace(ttl=min(record.ttl, most)) for record in local.records)
+    return local._replace(records=records, seconds=min(local.seconds, most))
 
 
 def reply(packet: bytes, question: Question, local: LocalAnswer) -> bytes:
@@ -81,15 +90,24 @@ def reply(packet: bytes, question: Question, local: LocalAnswer) -> bytes:
         parts.append(record.ttl.to_bytes(4, "big") + len(record.rdata).to_bytes(2, "big"))
         parts.append(record.rdata)
     if local.soa_at is not None:
-        parts.append((0xC000 | HEADER_OCTETS + local.soa_at).to_bytes(2, "big") + _SOA_TAIL)
+        parts.append((0xC000 | HEADER_OCTETS + local.soa_at).to_bytes(2, "big"))
+        parts.append(_SOA_TAILS[local.seconds])
     if edns:
         parts.append(_opt(local.rcode >> 4, local.ede, dnssec_ok=question.dnssec_ok))
     return b"".join(parts)
 
 
-def forwarded(packet: bytes, question: Question, answer: Answer, age: int, limit: int) -> bytes:
+def forwarded(
+    packet: bytes,
+    question: Question,
+    answer: Answer,
+    age: int,
+    limit: int,
+    most: int = MAX_TTL_SECONDS,
+) -> bytes:
     """Return an upstream's answer for this asker, `age` seconds after it came.
 
+    No TTL in it is above `most` seconds.
     Over `limit` octets it is cut to the question with TC set; the asker comes again over TCP.
     AA is never copied: we are not the authority (RFC 1035 section 4.1.1). AD is told to those who
     asked for it (RFC 6840 section 5.8).
@@ -109,7 +127,7 @@ def forwarded(packet: bytes, question: Question, answer: Answer, age: int, limit
     for at in answer.ttl_places:
         ttl = int.from_bytes(body[at : at + 4], "big")
         ttl = 0 if ttl & 0x80000000 else min(ttl, MAX_TTL_SECONDS)
-        body[at : at + 4] = max(0, ttl - age).to_bytes(4, "big")
+        body[at : at + 4] = max(0, min(ttl - age, most)).to_bytes(4, "big")
     return bytes(head + body + opt)
 
 
@@ -122,6 +140,16 @@ def query(query_id: int, question: Question, *, edns: bool) -> bytes:
     asked = question.name + question.qtype.to_bytes(2, "big") + CLASS_IN.to_bytes(2, "big")
     head = query_id.to_bytes(2, "big") + flags + b"\0\1\0\0\0\0\0" + bytes((edns,))
     return head + asked + (_opt(0, None, dnssec_ok=question.dnssec_ok) if edns else b"")
+
+
+def _soa_tail(seconds: int) -> bytes:
+    """Return a denial's SOA behind its owner's name, living so long."""
+    times = b"".join(time.to_bytes(4, "big") for time in (*SOA_TIMES, seconds))
+    rdata = SOA_MNAME + SOA_RNAME + times
+    return b"\0\6\0\1" + seconds.to_bytes(4, "big") + len(rdata).to_bytes(2, "big") + rdata
+
+
+_SOA_TAILS = tuple(_soa_tail(seconds) for seconds in range(DENIAL_SECONDS + 1))
 
 
 @lru_cache(maxsize=1_024)

@@ -21,12 +21,16 @@ MAX_KEPT_OCTETS = 8_192
 
 
 class Key(NamedTuple):
-    """What must be equal for an answer to fit: DO and CD change what an upstream sends."""
+    """What must be equal for an answer to fit: DO and CD change what an upstream sends.
+
+    `is_alias` says that it is kept as it stands behind an alias of the name.
+    """
 
     name: Name
     qtype: int
     dnssec_ok: bool
     checking_disabled: bool
+    is_alias: bool
 
     def __repr__(self) -> str:
         return "<Key>"
@@ -47,9 +51,9 @@ class Cache:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def find(self, question: Question) -> tuple[Answer, int] | None:
+    def find(self, question: Question, *, is_alias: bool = False) -> tuple[Answer, int] | None:
         """Return an answer and its age in whole seconds, None where there is none to give."""
-        key = key_of(question)
+        key = key_of(question, is_alias=is_alias)
         if (entry := self._entries.get(key)) is None:
             return None
         answer, came, until = entry
@@ -59,13 +63,13 @@ class Cache:
             return None
         return answer, int(now - came)
 
-    def keep(self, question: Question, answer: Answer) -> None:
+    def keep(self, question: Question, answer: Answer, *, is_alias: bool = False) -> None:
         """Keep an answer, unless it says itself that it must not be kept."""
         negative = answer.rcode != 0 or not answer.counts[0]
         lifetime = min(answer.lifetime, MAX_NEGATIVE_SECONDS if negative else MAX_TTL_SECONDS)
         if lifetime <= 0 or len(answer.body) > MAX_KEPT_OCTETS:
             return
-        key = key_of(question)
+        key = key_of(question, is_alias=is_alias)
         self._entries.pop(key, None)
         while len(self._entries) >= self._max_entries:
             del self._entries[next(iter(self._entries))]
@@ -73,6 +77,8 @@ class Cache:
         self._entries[key] = (answer, now, now + lifetime)
 
 
-def key_of(question: Question) -> Key:
+def key_of(question: Question, *, is_alias: bool = False) -> Key:
     """Return under which key the answer to a question is kept."""
-    return Key(question.name, question.qtype, question.dnssec_ok, question.checking_disabled)
+    return Key(
+        question.name, question.qtype, question.dnssec_ok, question.checking_disabled, is_alias
+    )

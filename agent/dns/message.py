@@ -26,13 +26,14 @@ from dnslib import (
 )
 
 from agent.dns.answers import (
-    DENIAL_SECONDS,
+    ALIAS_SECONDS,
     MAX_EDE_TEXT_OCTETS,
     OUR_PAYLOAD,
     SERVFAIL,
     SOA_MNAME,
     SOA_RNAME,
     SOA_TIMES,
+    TYPE_CNAME,
     LocalAnswer,
 )
 from agent.dns.wire import (
@@ -41,10 +42,15 @@ from agent.dns.wire import (
     PLAIN_PAYLOAD,
     TYPE_OPT,
     TYPE_SOA,
+    Answer,
     Question,
     options_are_whole,
 )
 from policy.names import MAX_LABEL_OCTETS, MAX_NAME_OCTETS, Name, suffix_offsets
+
+# A CNAME of the asked name, which every packet has at the same place, up to its TTL.
+_ALIAS_HEAD = b"\xc0\x0c" + TYPE_CNAME.to_bytes(2, "big") + CLASS_IN.to_bytes(2, "big")
+_ALIAS_TTL_PLACE = len(_ALIAS_HEAD)
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -123,8 +129,8 @@ def reply(packet: bytes, question: Question, local: LocalAnswer) -> bytes:
         record.add_answer(RR(asked, rtype, CLASS_IN, ttl, RD(rdata)))
     if local.soa_at is not None:
         owner = _label(packet[HEADER_OCTETS + local.soa_at : question.end - 4])
-        soa = SOA(_label(SOA_MNAME), _label(SOA_RNAME), SOA_TIMES)
-        record.add_auth(RR(owner, TYPE_SOA, CLASS_IN, DENIAL_SECONDS, soa))
+        soa = SOA(_label(SOA_MNAME), _label(SOA_RNAME), (*SOA_TIMES, local.seconds))
+        record.add_auth(RR(owner, TYPE_SOA, CLASS_IN, local.seconds, soa))
     if question.edns is not None:
         options = []
         if local.ede is not None:
@@ -150,6 +156,43 @@ def without_opt(packet: bytes) -> bytes | None:
     record.ar = [extra for extra in record.ar if extra.rtype != TYPE_OPT]
     record.set_header_qa()
     return bytes(record.pack())
+
+
+@_none_if_unreadable
+def behind_alias(question: Question, answer: Answer) -> Answer | None:
+    """Return an upstream's answer to `question` as it stands behind an alias of that name.
+
+    The alias belongs to whatever name is asked (RFC 1034 section 3.6.2). All other names are
+    written in full, since a pointer would point at something else there. Nobody has signed it.
+    """
+    asked = question.name + question.qtype.to_bytes(2, "big") + CLASS_IN.to_bytes(2, "big")
+    counts = b"".join(count.to_bytes(2, "big") for count in answer.counts)
+    head = bytes((0, 0, 0x81, 0x80 | answer.rcode)) + b"\0\1" + counts
+    record = DNSRecord.parse(head + asked + answer.body)
+    ttl = min(answer.lifetime, ALIAS_SECONDS)
+    buffer, places = _InFull(), [_ALIAS_TTL_PLACE]
+    buffer.append(_ALIAS_HEAD + ttl.to_bytes(4, "big"))
+    buffer.append(len(question.name).to_bytes(2, "big") + question.name)
+    for rr in (*record.rr, *record.auth, *record.ar):
+        places.append(buffer.offset + len(_wire_name(rr.rname)) + 4)
+        rr.pack(buffer)
+    an, ns, ar = answer.counts
+    return Answer(
+        rcode=answer.rcode,
+        counts=(an + 1, ns, ar),
+        body=bytes(buffer.data),
+        ttl_places=tuple(places),
+        lifetime=ttl,
+        authentic=False,
+    )
+
+
+class _InFull(DNSBuffer):  # type: ignore[misc]  # dnslib has no types
+    """A buffer in which no name is written as a pointer to an earlier one."""
+
+    def encode_name(self, name: DNSLabel) -> None:
+        """Write every label."""
+        self.encode_name_nocompress(name)
 
 
 def _owner_and_rest(buffer: DNSBuffer) -> tuple[DNSLabel, int, int, int, bytes]:

@@ -3,9 +3,12 @@
 Rules kept here:
 - A step either answers or lets the query go on; none looks at what an earlier one did.
 - Nothing here waits: what must be asked above is handed back as a Forward.
+- No answer says that it may be kept beyond the next change for whoever asked; what the cache holds
+  is for everybody and keeps its own time.
 - Nothing here logs, counts by device, or keeps a name together with who asked for it.
 - A lens is told what was decided, and only while one is lent for the asker; what it does with that
   is its own matter (`agent.gate`), and no answer depends on it.
+- So are the count of a young person's minutes, and a device whose holder asks what is blocked.
 """
 
 from __future__ import annotations
@@ -15,14 +18,17 @@ from functools import lru_cache
 from typing import NamedTuple, NoReturn, Protocol
 
 from agent.devices.directory import policy_for
+from agent.devices.tally import Tally
 from agent.dns import answers, message, wire
-from agent.dns.answers import LocalAnswer
+from agent.dns.answers import LocalAnswer, Record
 from agent.dns.cache import Cache
 from agent.dns.gate import FORMERR, bare_refusal, refuse_by_header
+from agent.dns.selftest import Arrivals
 from agent.dns.special import MINIMAL_ANY, TYPE_ANY, answer_locally
 from agent.dns.upstream import Upstream, UpstreamSilent
-from agent.dns.wire import CLASS_IN, Question
+from agent.dns.wire import CLASS_IN, Answer, Question
 from agent.in_force import Current, InForce
+from policy.compiled import CompiledPolicy, DevicePolicy, safe_answer_for, ttl_cap
 from policy.decide import decide
 from policy.explain import short_reason
 from policy.names import Name
@@ -39,17 +45,26 @@ TOO_BUSY = LocalAnswer(
 )
 OTHER_EDNS_VERSION = LocalAnswer(answers.BADVERS)
 
+HELD = frozenset({answers.NOERROR, answers.NXDOMAIN})
+"""What an upstream may say of a safe name that is worth passing on."""
+
 META_TYPES = frozenset({0, wire.TYPE_OPT, *range(249, 255)})
 """Types that are no data: reserved, OPT, TKEY, TSIG, transfers and mail groups (RFC 6895, 3.1)."""
 
 
 class Forward(NamedTuple):
-    """A query that only an upstream can answer, with all that is needed to answer it then."""
+    """A query that only an upstream can answer, with all that is needed to answer it then.
+
+    It was decided under `in_force`. With an `alias` it is that name whose answer is needed.
+    """
 
     packet: bytes
     question: Question
     limit: int
     write: Callable[[bytes, Question, LocalAnswer], bytes]
+    source: str
+    in_force: InForce
+    alias: Name | None
 
     def __repr__(self) -> str:
         return "<Forward>"
@@ -65,6 +80,19 @@ class Observer(Protocol):
         """Take notice, or not. Never waits and never raises."""
 
 
+class Noticing(NamedTuple):
+    """Who else is told: by number of the young person, and of blocks by device or address.
+
+    Both may change while queries are answered. `tally` has totals of the whole home, and `arrivals`
+    which of the self-test's names came.
+    """
+
+    counted: Mapping[int, Observer]
+    shown: Mapping[str, Observer]
+    tally: Tally | None = None
+    arrivals: Arrivals | None = None
+
+
 class Pipeline:
     """The steps, over the policy that is current at each query."""
 
@@ -74,19 +102,21 @@ class Pipeline:
         cache: Cache,
         upstream: Upstream,
         lenses: Mapping[str, Observer] | None = None,
+        whose: Callable[[CompiledPolicy, str], DevicePolicy] = policy_for,
+        noticing: Noticing | None = None,
     ) -> None:
         """Join the steps; nothing is opened here. `lenses` may change while queries are answered.
 
-        They are found by source address.
+        They are found by source address. `whose` finds what is decided for an address.
         """
         self._current = current
         self._cache = cache
         self._upstream = upstream
         self._lenses = {} if lenses is None else lenses
+        self._counted, self._shown, self._tally, self._arrivals = noticing or Noticing({}, {})
+        self._whose = whose
 
-    def answer(  # noqa: C901 - the steps in their order are what there is to read here
-        self, packet: bytes, source: str, *, over_tcp: bool
-    ) -> bytes | Forward:
+    def answer(self, packet: bytes, source: str, *, over_tcp: bool) -> bytes | Forward:
         """Return the reply to send, `gate.SILENCE` to send nothing, or what to forward."""
         # 1. The header alone, first: rubbish must cost nothing and must never be amplified.
         if (refusal := refuse_by_header(packet)) is not None:
@@ -113,35 +143,103 @@ class Pipeline:
 
         # 4. The box's own names: before any rule, since no rule may change or forward them.
         if (local := answer_locally(question)) is not None:
+            if self._arrivals is not None:
+                self._arrivals.notice(question.name, source)
             return write(packet, question, local)
 
+        limit = answers.OVER_TCP if over_tcp else min(question.payload, answers.OUR_PAYLOAD)
+        return self._decided(packet, question, limit, write, source)
+
+    def _decided(
+        self,
+        packet: bytes,
+        question: Question,
+        limit: int,
+        write: Callable[[bytes, Question, LocalAnswer], bytes],
+        source: str,
+        *,
+        is_told: bool = True,
+    ) -> bytes | Forward:
+        """Return the reply by what is in force for whoever asked, or what to forward."""
         # 5. Who asks and what is decided: before the cache, which is shared by all devices.
         in_force = self._current.in_force
-        verdict = decide(policy_for(in_force.policy, source), question.name, in_force.listings)
-        # Only here: what was refused above was never decided, and below a block has left.
-        if self._lenses and (lens := self._lenses.get(source)):
-            lens.observe(question.name, verdict, in_force)
+        policy = self._whose(in_force.policy, source)
+        verdict = decide(policy, question.name, in_force.listings)
+        # Only here: what was refused above was never decided, and below a block has left. Once
+        # for each query: one that is decided anew was told when it came.
+        if is_told and (self._lenses or self._counted or self._shown or self._tally is not None):
+            self._tell(policy, source, question.name, verdict, in_force)
         if isinstance(verdict, Block):
-            return write(packet, question, denial(verdict))
+            local = denial(verdict)
+            if policy.valid_until is not None:
+                local = answers.at_most(local, self._seconds_left(policy))
+            return write(packet, question, local)
 
         # 6. ANY: after the decision, so that a blocked name is blocked for every type.
         if question.qtype == TYPE_ANY:
-            return write(packet, question, MINIMAL_ANY)
+            return write(packet, question, answers.at_most(MINIMAL_ANY, self._seconds_left(policy)))
 
-        # 7. The cache, last before the way out: only names that this device may have reach it.
-        limit = answers.OVER_TCP if over_tcp else min(question.payload, answers.OUR_PAYLOAD)
-        if (found := self._cache.find(question)) is not None:
-            return answers.forwarded(packet, question, *found, limit)
-        return Forward(packet, question, limit, write)
+        # 7. Safe search: after the decision, which may close it, and for every type alike; before
+        # the cache, in which another device's answer may stand.
+        asked, alias = question, safe_answer_for(policy, question.name)
+        if alias is not None:
+            if question.qtype == answers.TYPE_CNAME:
+                local = answers.at_most(named(alias), self._seconds_left(policy))
+                return write(packet, question, local)
+            asked = question._replace(name=alias)
+
+        # 8. The cache, last before the way out: only names that this device may have reach it.
+        if (found := self._cache.find(asked, is_alias=alias is not None)) is not None:
+            return answers.forwarded(packet, question, *found, limit, self._seconds_left(policy))
+        return Forward(packet, question, limit, write, source, in_force, alias)
 
     async def forward(self, query: Forward) -> bytes:
         """Return the reply to a forwarded query; SERVFAIL where no upstream answers."""
+        alias, asked = query.alias, query.question
+        if alias is not None:
+            asked = asked._replace(name=alias)
         try:
-            answer = await self._upstream.ask(query.question)
+            answer: Answer | None = await self._upstream.ask(asked)
         except UpstreamSilent:
+            answer = None
+        if answer is not None and alias is not None:
+            # An engine is answered by its safe name or not at all: never by its own addresses.
+            answer = message.behind_alias(asked, answer) if answer.rcode in HELD else None
+        if answer is not None:
+            self._cache.keep(asked, answer, is_alias=alias is not None)
+        if (in_force := self._current.in_force) is not query.in_force:
+            # It changed while we waited, as at the beginning of a bedtime: it is decided anew.
+            again = self._decided(*query[:5], is_told=False)
+            if isinstance(again, bytes):
+                return again
+            if again.alias != alias:
+                return await self.forward(again)
+        if answer is None:
             return query.write(query.packet, query.question, NOT_ANSWERED)
-        self._cache.keep(query.question, answer)
-        return answers.forwarded(query.packet, query.question, answer, 0, query.limit)
+        most = self._seconds_left(self._whose(in_force.policy, query.source))
+        return answers.forwarded(query.packet, query.question, answer, 0, query.limit, most)
+
+    def _tell(
+        self, policy: DevicePolicy, source: str, name: Name, verdict: Verdict, in_force: InForce
+    ) -> None:
+        """Tell what was decided to those who are there for this asker; mostly nobody is."""
+        if self._tally is not None:
+            self._tally.asked(source, verdict)
+        if self._lenses and (lens := self._lenses.get(source)):
+            lens.observe(name, verdict, in_force)
+        if policy.counted_for and (count := self._counted.get(policy.counted_for)):
+            count.observe(name, verdict, in_force)
+        if self._shown and isinstance(verdict, Block):
+            shown = self._shown.get(policy.device or source)
+            if shown is not None:
+                shown.observe(name, verdict, in_force)
+
+    def _seconds_left(self, policy: DevicePolicy) -> int:
+        """Return for how long an answer may be kept by whoever a policy is for."""
+        if policy.valid_until is None:
+            return answers.MAX_TTL_SECONDS
+        seconds = ttl_cap(policy, self._current.now())
+        return answers.MAX_TTL_SECONDS if seconds is None else seconds
 
 
 @lru_cache(maxsize=1_024)
@@ -152,3 +250,10 @@ def denial(block: Block) -> LocalAnswer:
         soa_at=block.offset,
         ede=(answers.EDE_BLOCKED, short_reason(block).encode()),
     )
+
+
+@lru_cache(maxsize=64)
+def named(target: Name) -> LocalAnswer:
+    """Return the alias by which a search engine is made safe, as an answer of its own."""
+    record = Record(answers.TYPE_CNAME, answers.ALIAS_SECONDS, target)
+    return LocalAnswer(answers.NOERROR, records=(record,))

@@ -35,9 +35,10 @@ def answer_locally(question: Question) -> LocalAnswer | None:
         case LocalName.LOCALHOST if rdata := _LOOPBACK.get(question.qtype):
             record = Record(question.qtype, LOCAL_TTL_SECONDS, rdata)
             return LocalAnswer(NOERROR, records=(record,))  # RFC 6761 section 6.3
-        case LocalName.LOCALHOST | LocalName.RESOLVER_ARPA:
+        case LocalName.LOCALHOST | LocalName.RESOLVER_ARPA | LocalName.SELFTEST:
             # NODATA: there is no designated resolver (RFC 9462 section 4). Forwarded, this would
-            # hand the device the upstream's encrypted DNS, around this home's rules.
+            # hand the device the upstream's encrypted DNS, around this home's rules. Of the
+            # self-test only that it came is of use (`agent.dns.selftest`).
             return LocalAnswer(NOERROR, soa_at=offset)
         case LocalName.ONION | LocalName.INVALID:
             return LocalAnswer(NXDOMAIN, soa_at=offset)  # RFC 7686 section 2, RFC 6761 section 6.4

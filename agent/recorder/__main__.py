@@ -18,7 +18,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
@@ -32,11 +31,9 @@ from agent.recorder.commands.verbs import add_recorder_verbs
 from agent.recorder.kernel_time import StepNotice
 from agent.recorder.serving import REQUESTS_SOCKET, Setting, serve
 from agent.recorder.terminal import Terminal
+from agent.release import BUILT_ON
 from consent.desk import DeskRefused
 from consent.errors import ConsentError, Reader
-
-BUILT_ON: Final = datetime(2026, 11, 21, tzinfo=UTC)
-"""No clock of this release is right before this day. Raised with each release."""
 
 NOT_DONE: Final = 2
 STOPPED: Final = "stopped before the end"
@@ -59,6 +56,13 @@ def arguments() -> argparse.ArgumentParser:
         default=REPORT,
         metavar="FILE",
         help=f"what the job beside the time service writes (default: {REPORT})",
+    )
+    serving.add_argument(
+        "--neighbours",
+        type=Path,
+        metavar="FILE",
+        help="what discovery sees: a device is then bound by its link address, and a lease ends"
+        " where that changes or is in doubt",
     )
     serving.add_argument(
         "--led", type=Path, metavar="DIR", help="a light below /sys/class/leds, on while recording"
@@ -124,7 +128,13 @@ async def _serve(options: argparse.Namespace) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with StepNotice() as step:
-        setting = Setting(state=options.state, run=options.run, led=options.led, step=step)
+        setting = Setting(
+            state=options.state,
+            run=options.run,
+            led=options.led,
+            step=step,
+            neighbours=options.neighbours,
+        )
         await serve(
             setting,
             SystemClock(options.clock_report),

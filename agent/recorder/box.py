@@ -22,6 +22,7 @@ from agent.recorder.errors import RecorderBroken, RecorderRefused
 from agent.recorder.identity import Identity, load_or_make
 from agent.recorder.journal import Journal
 from agent.recorder.memory import BoundDevice, Memory, TrustedAgency
+from agent.recorder.network import Network, device_facts
 from agent.recorder.timepiece import Moment
 from agent.release import RELEASE, image
 from consent.acts import Act, ClockLost, ClockRegained, Closed, Rebooted, Refused, Updated
@@ -29,7 +30,7 @@ from consent.audit_entry import BOX, Actor
 from consent.codes import Code
 from consent.decide import decide
 from consent.errors import ConsentError
-from consent.home import ClockState, DeviceFacts, HomeState, Marks, Notice
+from consent.home import ClockState, HomeState, Marks, Notice
 from consent.ledger import TrustedLedger
 from consent.permits import Off, Permit
 
@@ -49,12 +50,18 @@ class Box:
     """One box: everything that the recorder knows, and nothing that it does by itself."""
 
     def __init__(
-        self, disk: Disk, look: Callable[[], Moment], *, demonstration: bool = False
+        self,
+        disk: Disk,
+        look: Callable[[], Moment],
+        *,
+        demonstration: bool = False,
+        network: Network | None = None,
     ) -> None:
         """Take up what is on the card. Raises RecorderBroken, OSError."""
         self.disk = disk
         self._look = look
         self.demonstration = demonstration
+        self.network = network
         self.identity: Identity = load_or_make(disk)
         self.memory: Memory = remembered.load(disk)
         self._on_card = self.memory
@@ -165,13 +172,7 @@ class Box:
         """Return what holds for a device now. Raises nothing."""
         if self.ledger is None or self.memory.agency is None:
             return Off(Code.AGREEMENT_NONE)
-        facts = DeviceFacts(
-            id=device.id,
-            bound=True,
-            sole_user=device.sole_user,
-            ambiguous=self.memory.is_ambiguous(device),
-            bound_on=device.bound_on,
-        )
+        facts = device_facts(device, self.memory, self.network)
         moment = self.moment
         answer = decide(self.ledger, self.home_state(), facts, moment.clock, moment.now)
         if isinstance(answer, Permit) and answer.agreement in self.closed:

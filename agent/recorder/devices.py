@@ -1,7 +1,8 @@
 """Devices and people of the home, as far as recording needs them: bound, shown, looked at together.
 
 Rules kept here:
-- A device's id is chance of this box. Its address is where it is now; another address is not it.
+- A device's id is chance of this box. Where discovery is there, it is bound by the link addresses
+  that it has at that moment, and another link address is not it; else by its addresses.
 - To bind a device again under a record needs who holds the young person's card: the old id stays.
 - A notice counts from when the device itself showed it: that is, from a page that its address asked
   for. Nobody can say so for it.
@@ -15,7 +16,8 @@ from datetime import date
 
 from agent.recorder.box import CLOCK_CODES, Box
 from agent.recorder.errors import RecorderRefused
-from agent.recorder.memory import BoundDevice, KnownViewer
+from agent.recorder.memory import BoundDevice, KnownViewer, are_alike
+from agent.recorder.network import device_at
 from consent.acts import (
     ActorRole,
     DeviceBound,
@@ -37,7 +39,6 @@ CARER = Actor(role=ActorRole.CARER)
 
 def bind(box: Box, *, label: str, addresses: tuple[str, ...], sole_user: bool) -> BoundDevice:
     """Bind a device in the hand of whoever uses it; return it with its id. Raises ConsentError."""
-    _check_free(box, addresses)
     if any(one.label == label for one in box.memory.devices):
         raise RecorderRefused(Code.DEVICE_LABEL, "label")
     device = BoundDevice(
@@ -46,7 +47,9 @@ def bind(box: Box, *, label: str, addresses: tuple[str, ...], sole_user: bool) -
         sole_user=sole_user,
         bound_on=_today(box),
         addresses=addresses,
+        links=_links(box, addresses),
     )
+    _check_free(box, device)
     box.note(DeviceBound(how="device_bound", device=device.id, sole_user=sole_user), CARER)
     box.remember(replace(box.memory, devices=(*box.memory.devices, device)))
     return device
@@ -57,8 +60,9 @@ def move(box: Box, device: BoundDevice, addresses: tuple[str, ...]) -> None:
 
     Whoever calls has checked that the young person's card, or a social worker, said so.
     """
-    _check_free(box, addresses, but=device.id)
-    moved = replace(device, addresses=addresses)
+    links = _links(box, addresses, but=device.id)
+    moved = replace(device, addresses=addresses, links=links)
+    _check_free(box, moved)
     box.note(DeviceBound(how="device_bound", device=device.id, sole_user=device.sole_user))
     devices = tuple(moved if one.id == device.id else one for one in box.memory.devices)
     box.remember(replace(box.memory, devices=devices))
@@ -84,7 +88,7 @@ def show_notice(box: Box, address: str) -> BoundDevice:
 
     Seeing counts on trusted time alone; without it nothing is noted, and the notice waits.
     """
-    device = box.memory.device_at(address)
+    device = device_at(address, box.memory, box.network)
     if device is None:
         raise RecorderRefused(Code.DEVICE_UNBOUND, "address")
     if not box.moment.is_trusted:
@@ -141,10 +145,16 @@ def agreements_of(box: Box, device: str) -> tuple[str, ...]:
     )
 
 
-def _check_free(box: Box, addresses: tuple[str, ...], *, but: str = "") -> None:
-    for one in box.memory.devices:
-        if one.id != but and not set(addresses).isdisjoint(one.addresses):
-            raise RecorderRefused(Code.DEVICE_AMBIGUOUS, "addresses")
+def _check_free(box: Box, device: BoundDevice) -> None:
+    if any(are_alike(device, one) for one in box.memory.devices if one.id != device.id):
+        raise RecorderRefused(Code.DEVICE_AMBIGUOUS, "addresses")
+
+
+def _links(box: Box, addresses: tuple[str, ...], *, but: str = "") -> tuple[str, ...]:
+    """Return by which link addresses a device is bound; none where there is no discovery."""
+    if box.network is None:
+        return ()
+    return box.network.bound_by(addresses, [one for one in box.memory.devices if one.id != but])
 
 
 def _today(box: Box) -> date:

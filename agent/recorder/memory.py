@@ -51,13 +51,17 @@ class TrustedAgency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundDevice:
-    """A device that was bound in the hand of whoever uses it, and where it is on the network."""
+    """A device that was bound in the hand of whoever uses it, and where it was on the network then.
+
+    `links` are its link addresses; without any, its addresses are all that it is known by.
+    """
 
     id: Id
     label: Label
     sole_user: bool
     bound_on: LocalDate
     addresses: Annotated[tuple[Annotated[str, Text(64)], ...], Items(1, 16)]
+    links: Annotated[tuple[Annotated[str, Text(17)], ...], Items(0, 16)] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +102,18 @@ class Memory:
         return found[0] if len(found) == 1 else None
 
     def is_ambiguous(self, device: BoundDevice) -> bool:
-        """Say whether another device claims one of its addresses."""
-        return any(
-            not set(device.addresses).isdisjoint(one.addresses)
-            for one in self.devices
-            if one.id != device.id
-        )
+        """Say whether another device is known by one of its addresses, or by its link address."""
+        return any(are_alike(device, one) for one in self.devices if one.id != device.id)
+
+
+def are_alike(device: BoundDevice, other: BoundDevice) -> bool:
+    """Say whether two devices could be taken for each other.
+
+    Where both have link addresses, these tell them apart: addresses change hands by themselves.
+    """
+    if device.links and other.links:
+        return not set(device.links).isdisjoint(other.links)
+    return not set(device.addresses).isdisjoint(other.addresses)
 
 
 def load(disk: Disk) -> Memory:

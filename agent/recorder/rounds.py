@@ -20,6 +20,7 @@ from agent.recorder.errors import RecorderRefused
 from agent.recorder.leases import Leases
 from agent.recorder.light import Light
 from agent.recorder.memory import BoundDevice
+from agent.recorder.network import whereabouts
 from agent.recorder.recording import Recording, terms_of
 from agent.recorder.sealing import minted
 from consent.acts import DayClosed, DayKeyCreated, SwitchedOff, SwitchedOn
@@ -160,14 +161,19 @@ class Rounds:
             self._on[device.id] = permit
         self._on[device.id] = permit
         left = int((permit.until - moment.now).total_seconds() * 1000)
-        self._leases.lend(
-            device.id,
-            terms_of(permit),
-            device.addresses,
-            now_ms=moment.boot_ms,
-            until_ms=moment.boot_ms + min(LEASE_MS, left),
-            settling_ms=self._settling_ms,
-        )
+        where = whereabouts(device, box.memory, box.network)
+        if where.addresses:
+            self._leases.lend(
+                device.id,
+                terms_of(permit),
+                where.addresses,
+                now_ms=moment.boot_ms,
+                until_ms=moment.boot_ms + min(LEASE_MS, left),
+                settling_ms=self._settling_ms,
+            )
+        else:
+            # It is away. It stays permitted, for nobody shall read here when somebody is at home.
+            self._leases.take_back(device.id)
         since = self._leases.lent_since(device.id)
         settled_ms = (moment.boot_ms if since is None else since) + self._settling_ms
         if device.id in self._recording.open:

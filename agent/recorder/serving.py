@@ -27,6 +27,7 @@ from agent.recorder.gate import Gate
 from agent.recorder.kernel_time import StepNotice
 from agent.recorder.leases import Leases
 from agent.recorder.light import Light
+from agent.recorder.network import Network
 from agent.recorder.recording import Recording
 from agent.recorder.rounds import EVERY_MS, SETTLING_MS, Rounds
 from agent.recorder.server import Readers, Server
@@ -35,13 +36,15 @@ from agent.recorder.timepiece import Timepiece
 REQUESTS_SOCKET: Final = "recorder.sock"
 LEASES_SOCKET: Final = "lend.sock"
 LOOK_EVERY_SECONDS: Final = 1.0
+LOOK_AT_NETWORK_EVERY_SECONDS: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """Where a recorder keeps its state, where it listens, and what else its starter decides.
 
-    `step` rings where somebody steps the wall clock.
+    `step` rings where somebody steps the wall clock. `neighbours` is what discovery publishes; None
+    where there is no discovery, and then devices are known by the addresses they were bound by.
     """
 
     state: Path
@@ -51,6 +54,7 @@ class Setting:
     settling_ms: int = SETTLING_MS
     look_every_seconds: float = LOOK_EVERY_SECONDS
     step: StepNotice | None = None
+    neighbours: Path | None = None
 
 
 async def serve(
@@ -100,7 +104,8 @@ async def _serve_one_placement(
         wipe_if_ended(disk)
         has_records = bool(disk.lines(LEDGER_FILE))
         timepiece = Timepiece(setting.state, source, built_on=built_on, has_records=has_records)
-        box = Box(disk, timepiece.look, demonstration=setting.demonstration)
+        network = Network(setting.neighbours) if setting.neighbours else None
+        box = Box(disk, timepiece.look, demonstration=setting.demonstration, network=network)
     except BaseException:
         leases.close()
         raise
@@ -128,12 +133,16 @@ async def _go_round(
     gate: Gate, box: Box, rounds: Rounds, stop: asyncio.Event, seconds: float
 ) -> None:
     last = box.moment
+    # What discovery says must have ended a lease within a second, the round included.
+    wait = min(seconds, LOOK_AT_NETWORK_EVERY_SECONDS) if box.network else seconds
     while not stop.is_set():
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), seconds)
+            await asyncio.wait_for(stop.wait(), wait)
         if gate.is_ended:
             return
         moment = box.look()
+        if box.network and box.network.look():
+            rounds.go()
         is_due = not 0 <= moment.boot_ms - last.boot_ms < EVERY_MS
         if is_due or moment.clock.state is not last.clock.state:
             rounds.go()

@@ -5,7 +5,8 @@ Rules kept here:
 - One sentence on stdout, then with --lists the line of each list behind it, then whom to talk to
   where that may help; or one JSON object with --json. Everything else is an error on stderr that
   says what to write instead, and status 2.
-- What holds at a time is asked with --at; without it, what holds now by the machine's clock.
+- What holds at a time is asked with --at; without it, what holds now by the machine's clock. What
+  was given for a time counts with --snapshot, and minutes that are used up with --minutes.
 - The web libraries are not imported: this runs on a box whose console is broken.
 """
 
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from console import words
 from console.errors import ConsoleError
+from console.explain.lately import minutes_at, published_at
 from console.explain.times import moment_asked, zone_of
 from console.services.allow import with_allowed
 from console.services.why import WhyAnswer, policy_of, why
@@ -32,7 +34,9 @@ from policy import names
 from policy.compile import CompiledPolicy, DevicePolicy, compile_policy
 from policy.errors import HouseholdMalformed, NameMalformed
 from policy.explain import explain
+from policy.household import Household
 from policy.index import CategoryIndex
+from policy.tonight import Tonight
 
 VISITOR = "visitor"
 """Stands for a device nobody has named, unless some device bears this name."""
@@ -50,12 +54,10 @@ def main(arguments: Sequence[str] | None = None, *, now: datetime | None = None)
     options = _options(arguments)
     lists = ListsFolder(options.lists) if options.lists else None
     try:
-        household = read_household(options.household)
-        if options.state:
-            household = with_allowed(household, AllowedFile(options.state).read())
+        household, tonight = _home(options)
         zone = zone_of(household)
         moment = moment_asked(options.at, zone, now or datetime.now(UTC))
-        compiled = compile_policy(household, version=1, moment=moment)
+        compiled = compile_policy(household, version=1, moment=moment, tonight=tonight)
         policy = _policy_of(compiled, options.device)
         name = names.from_text(options.name)
         index = _index(options.index, lists)
@@ -76,7 +78,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         prog="lamplight explain",
         description="Say whether a device may have a name, and why.",
     )
-    parser.add_argument("--household", type=Path, required=True, metavar="FILE")
+    home = parser.add_mutually_exclusive_group(required=True)
+    home.add_argument("--household", type=Path, metavar="FILE", help="the home as a carer wrote it")
+    home.add_argument(
+        "--snapshot",
+        type=Path,
+        metavar="FILE",
+        help="the home as the console published it, with what was given for a time and whose turn"
+        " it is",
+    )
     parser.add_argument(
         "--device",
         required=True,
@@ -103,8 +113,24 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="DIR",
         help="the console's state, by which names that were allowed from a page count as allowed",
     )
+    parser.add_argument(
+        "--minutes",
+        type=Path,
+        metavar="FILE",
+        help="the sums of minutes that the agent keeps, so that what is used up counts",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
     return parser.parse_args(arguments)
+
+
+def _home(options: argparse.Namespace) -> tuple[Household, Tonight]:
+    """Return the household, and what was given and used. Raises ConsoleError."""
+    if options.snapshot:
+        return published_at(options.snapshot, options.minutes)
+    household = read_household(options.household)
+    if options.state:
+        household = with_allowed(household, AllowedFile(options.state).read())
+    return household, Tonight(minutes=minutes_at(options.minutes))
 
 
 def _index(path: Path | None, lists: ListsFolder | None) -> CategoryIndex | None:

@@ -3,6 +3,7 @@
 Rules kept here:
 - Everything shown is read off the compiled policy, the same tables by which a query is decided;
   a rule that a narrower one or a lifeline defeats is not shown as if it held.
+- Names that safe search closes are not rules that anybody wrote, so they are not listed as such.
 - No address is shown, and nothing that depends on a device being used.
 - Long lists are folded, and cut where they would make the page slow; what was cut is counted.
 """
@@ -132,7 +133,7 @@ def _kinds(policy: DevicePolicy, scope: Scope, *, lists_missing: bool) -> Row:
 def _names(policy: DevicePolicy, scope: Scope) -> tuple[Row, Row, Row]:
     blocked, allowed, without_effect = [], [], []
     for name, rule in policy.explicit.items():
-        if rule.scope is not scope:
+        if rule.scope is not scope or rule.why is not Why.RULE:
             continue
         if rule.action is Action.ALLOW:
             allowed.append(name)

@@ -1,4 +1,4 @@
-"""Grants and turns as a closed document: how they outlive a restart, and how the agent learns them.
+"""Grants, turns, a confirmed time: how they outlive a restart, and how the agent learns them.
 
 Rules kept here:
 - An unknown key is an error. A grant that breaks a rule of `policy.given.grants` cannot be read, so
@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from policy import reading
+from policy.confirmed import MAX_BOOT_MS, ConfirmedTime
 from policy.errors import HouseholdMalformed
 from policy.given.grants import MAX_MORE_MINUTES, MAX_REASON, Grant, GrantKind
 from policy.given.turns import Turn
@@ -37,6 +38,7 @@ _GRANT_KEYS: Final = (
     "title",
 )
 _TURN_KEYS: Final = ("device", "person", "since")
+_CONFIRMED_KEYS: Final = ("at", "clock", "boot_id", "boot_ms")
 _WHAT_KEYS: Final = ("categories", "services", "names")
 _FORM: Final = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -64,6 +66,29 @@ def turns_to(turns: Iterable[Turn]) -> list[dict[str, object]]:
         {"device": turn.device, "person": turn.person, "since": written(turn.since)}
         for turn in turns
     ]
+
+
+def confirmed_from(holder: Mapping[str, object], key: str) -> ConfirmedTime | None:
+    """Return the confirmed time at a key, None where there is none. Raises HouseholdMalformed."""
+    if key not in holder:
+        return None
+    table = reading.table(holder[key], key, _CONFIRMED_KEYS)
+    at, clock = (instant(table, one, key) for one in ("at", "clock"))
+    boot_id = reading.text(reading.needed(table, "boot_id", key), f"{key}.boot_id")
+    boot_ms = reading.number(table, "boot_ms", key, (0, MAX_BOOT_MS))
+    return reading.built(
+        key, lambda: ConfirmedTime(at=at, clock=clock, boot_id=boot_id, boot_ms=boot_ms)
+    )
+
+
+def confirmed_to(confirmed: ConfirmedTime) -> dict[str, object]:
+    """Return a confirmed time as a table."""
+    return {
+        "at": written(confirmed.at),
+        "clock": written(confirmed.clock),
+        "boot_id": confirmed.boot_id,
+        "boot_ms": confirmed.boot_ms,
+    }
 
 
 def written(at: datetime) -> str:

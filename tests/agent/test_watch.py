@@ -61,3 +61,11 @@ def test_a_file_that_goes_is_no_change(tmp_path: Path) -> None:
     aside.rename(path)
 
     assert (gone, watched.changed()) == (False, False)
+
+
+def test_no_more_is_read_than_was_asked_for(tmp_path: Path) -> None:
+    """However long a file is, only as much of it is read as its reader takes."""
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * 100)
+
+    assert WatchedFile(path).read(7) == b"x" * 7

@@ -26,6 +26,8 @@ from tests.agent.dns.packets import query
 from tests.architecture.tree import ROOT, parsed, python_files
 
 PATH = ("agent/dns", "agent/gate")
+BESIDE = ("agent/screen_time/counting.py", "agent/asked/fixing.py")
+"""What is told of decided look-ups, in folders whose other modules open files or make texts."""
 
 WRITERS = frozenset(
     {"builtins", "cProfile", "code", "codecs", "copyreg", "ctypes", "dbm", "faulthandler"}
@@ -153,7 +155,9 @@ def _carries(field: ast.stmt) -> bool:
     return False
 
 
-MODULES = {path.relative_to(ROOT).as_posix(): path for path in python_files(*PATH)}
+MODULES = {path.relative_to(ROOT).as_posix(): path for path in python_files(*PATH)} | {
+    name: ROOT / name for name in BESIDE
+}
 
 
 def test_the_modules_looked_at_are_those_on_the_path() -> None:
@@ -304,7 +308,9 @@ def test_a_value_that_shows_a_name_is_found(source: str, expected: list[str]) ->
 WORD = "qzxwordqzx"
 PACKET = query(f"www.{WORD}.com")
 QUESTION = house.question_of(PACKET)
-FORWARD = Forward(PACKET, QUESTION, 512, answers.reply)
+FORWARD = Forward(
+    PACKET, QUESTION, 512, answers.reply, house.SAM, house.current().in_force, QUESTION.name
+)
 OBSERVATION = Observation(level=2, category=WORD, domain=f"{WORD}.com")
 FROM_RECORDER = Packet(WORD.encode(), ())
 
@@ -369,9 +375,9 @@ class BrokenUpstream:
 class BrokenCache(Cache):
     """A cache that fails with what was looked for."""
 
-    def find(self, question: Question) -> tuple[Answer, int] | None:
+    def find(self, question: Question, *, is_alias: bool = False) -> tuple[Answer, int] | None:
         """Raise, with the whole question in the error."""
-        raise LookupError(question)
+        raise LookupError(question, is_alias)
 
 
 BROKEN = {

@@ -18,7 +18,7 @@ from policy.index import ListSource
 from policy.list_standing import ListsStanding, ListStanding, Trouble, Use, standing_to_bytes
 from policy.names import from_text
 from policy.snapshot import PolicySnapshot
-from policy.status import AgentStatus, IndexState, PolicyState, Refusal, status_to_bytes
+from policy.status import AgentStatus, ClockState, IndexState, PolicyState, Refusal, status_to_bytes
 from tests.policy.strategies import index_octets
 
 FULL: Final = """\
@@ -90,6 +90,8 @@ IN_FORCE: Final = AgentStatus(
     index=IndexState.IN_FORCE,
     index_names=812_345,
     index_refused=Refusal.NONE,
+    clock=ClockState.PLAUSIBLE,
+    latest_hour=498_758,
 )
 BEHIND: Final = replace(IN_FORCE, snapshot_version=7)
 DEFAULT: Final = replace(IN_FORCE, policy=PolicyState.PROTECTIVE_DEFAULT, snapshot_version=0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.in_force import Current, InForce, protective_default
-from agent.keeper import Keeper
+from agent.keeper import Files, Keeper
 from console import words
 from console.errors import PublishedDamaged
 from console.pages.home import HomePage, home_page
@@ -57,9 +57,11 @@ class Agent:
         self.current = Current(InForce(protective_default(), None))
         self._keeper = Keeper(
             self.current,
-            snapshot=published.snapshot_path,
-            index=self.index_path,
-            status=published.status_path,
+            Files(
+                snapshot=published.snapshot_path,
+                index=self.index_path,
+                status=published.status_path,
+            ),
         )
 
     def look(self) -> None:

@@ -16,6 +16,7 @@ from policy.rules import RuleSet
 from policy.snapshot import PolicySnapshot, snapshot_from_bytes, snapshot_to_bytes
 from policy.status import (
     AgentStatus,
+    ClockState,
     IndexState,
     PolicyState,
     Refusal,
@@ -50,6 +51,8 @@ STATUS = status_to_bytes(
         index=IndexState.IN_FORCE,
         index_names=1_000,
         index_refused=Refusal.NONE,
+        clock=ClockState.PLAUSIBLE,
+        latest_hour=498_758,
     )
 )
 TOML = b"""

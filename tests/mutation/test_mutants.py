@@ -17,7 +17,7 @@ from tests.mutation.mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ("decide", "roles", "parties", "signers")
-SAMPLE = 4
+SAMPLE = 2
 # A mutant that never comes to an end was noticed too.
 PATIENCE_SECONDS = 180
 

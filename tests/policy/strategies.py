@@ -173,6 +173,7 @@ def _whole_households(draw: st.DrawFn) -> Household:
                 name=label,
                 belongs_to=owner,
                 addresses=taken[place::3],
+                links=(f"3c:22:fb:00:00:0{place}",) if draw(_SELDOM) else (),
                 rules=draw(rule_sets()),
                 school=draw(_SELDOM),
                 shared_by=tuple(people) if owner == EVERYONE and draw(st.booleans()) else (),

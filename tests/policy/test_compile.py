@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,13 +13,14 @@ from policy.categories import Category, mask_of
 from policy.compile import PROTECTIVE_DEFAULT, DevicePolicy, compile_policy, safe_answer_for
 from policy.decide import decide
 from policy.document import household_from_toml
-from policy.household import EVERYONE, Carer, Household, YoungPerson
+from policy.household import EVERYONE, Carer, Device, Household, YoungPerson
 from policy.listings import no_lists
 from policy.moment import Moment
 from policy.names import from_text, parents
 from policy.never_blocked import NEVER_BLOCKED_PARENTS
 from policy.rules import Action, Rule, RuleSet, Scope
 from policy.schedule import is_open
+from policy.verdict import Block
 from policy.why import Why
 from policy.windows import Schedule, Window
 from tests.policy.evening import LONDON, at
@@ -286,3 +288,52 @@ def test_a_decision_costs_no_more_where_nothing_hangs_on_time() -> None:
     rounds = [(seconds(asking(plain)), seconds(asking(timed))) for _ in range(15)]
     best_plain, best_timed = map(min, zip(*rounds, strict=True))
     assert best_plain < best_timed < 10 * best_plain
+
+
+@given(whole_households())
+def test_where_nobody_can_say_whose_it_is_the_strictest_decides(household: Household) -> None:
+    """In doubt a name is blocked just where a visitor or somebody young here may not have it."""
+    devices = tuple(
+        Device(name=person.name, belongs_to=person.name) for person in household.young_people
+    )
+    compiled = compile_policy(replace(household, devices=devices), 1)
+    policies = (compiled.visitors, *compiled.by_device.values())
+    names = {name for policy in policies for name in policy.explicit} | {from_text("free.example")}
+
+    for name in names:
+        blocked = [isinstance(decide(one, name, no_lists), Block) for one in policies]
+        assert isinstance(decide(compiled.strictest, name, no_lists), Block) is any(blocked)
+
+
+def test_in_doubt_nobody_s_minutes_run_and_nobody_is_named() -> None:
+    """Where nobody can say whose device it is, it is no person's, and none of its time counts."""
+    assert (COMPILED.strictest.device, COMPILED.strictest.person) == (None, None)
+    assert COMPILED.strictest.counted_for == 0
+    assert compile_policy(Household(), 1).strictest == compile_policy(Household(), 1).visitors
+
+
+def test_in_doubt_a_bedtime_holds_and_its_change_is_known() -> None:
+    """To be taken for two people at once is no way around a bedtime, and none begins unnoticed."""
+    home = household_from_toml("""
+format = "lamplight-household/v1"
+
+[[young_people]]
+name = "Sam"
+
+[[young_people.timed]]
+title = "Bedtime"
+effect = "block"
+everything = true
+when = [{ from = "21:00", until = "07:00" }]
+""")
+    evening = compile_policy(home, 1, moment=_night(20))
+    night = compile_policy(home, 1, moment=_night(22))
+    name = from_text("example.org")
+
+    assert not isinstance(decide(evening.strictest, name, no_lists), Block)
+    assert isinstance(decide(night.strictest, name, no_lists), Block)
+    assert evening.valid_until == _night(21).at
+
+
+def _night(hour: int) -> Moment:
+    return Moment(at=datetime(2026, 3, 2, hour, tzinfo=UTC), zone=LONDON)

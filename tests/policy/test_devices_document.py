@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
-from policy.devices_document import MAX_HAND_BACK, check_distinct, device_from, device_to
+from policy.devices_document import (
+    MAX_HAND_BACK,
+    MAX_LINKS,
+    check_distinct,
+    device_from,
+    device_to,
+)
 from policy.document import household_from_document
-from policy.household import NOBODY, Household
+from policy.errors import HouseholdMalformed
+from policy.household import EVERYONE, NOBODY, Device, Household
 from tests.policy.documents import TABLET, WHOLE, Damage, check
 from tests.policy.strategies import whole_households
 
@@ -46,6 +55,36 @@ DAMAGE: dict[str, Damage] = {
         "devices[0].hand_back_minutes",
         f"a whole number from 1 to {MAX_HAND_BACK}",
     ),
+    "no link address": (
+        (*TABLET, "links"),
+        ["3c:22:fb:00:00"],
+        "devices[0].links[0]",
+        "'3c:22:fb:00:00' is not a link address; expected one such as 3c:22:fb:10:20:30",
+    ),
+    "a link address of a group": (
+        (*TABLET, "links"),
+        ["01:00:5e:00:00:01"],
+        "devices[0].links[0]",
+        "cannot be the link address of one device",
+    ),
+    "a link address that is a number": (
+        (*TABLET, "links"),
+        [1],
+        "devices[0].links[0]",
+        "expected text in quotes",
+    ),
+    "more link addresses than a device has": (
+        (*TABLET, "links"),
+        [f"3c:22:fb:00:00:{n:02x}" for n in range(MAX_LINKS + 1)],
+        "devices[0].links",
+        f"{MAX_LINKS + 1} entries are more than the {MAX_LINKS} allowed",
+    ),
+    "one link address twice": (
+        (*TABLET, "links"),
+        ["3C-22-FB-00-00-01", "3c:22:fb:00:00:01"],
+        "devices[0].links[1]",
+        "3c:22:fb:00:00:01 already belongs to 'Tablet'; one link address can mean one device only",
+    ),
     "an unknown key": ((*TABLET, "owner"), "Sam", "devices[0]", "'owner' is not known here"),
 }
 
@@ -76,3 +115,23 @@ def test_devices_survive_their_tables(household: Household) -> None:
     for device in household.devices:
         assert device_from(device_to(device), "x", people) == device
     check_distinct(household.devices)
+
+
+def test_a_device_is_named_by_its_link_addresses() -> None:
+    """A device may have link addresses, in any spelling, and then needs no address."""
+    table = {"name": "Phone", "belongs_to": EVERYONE, "links": ["3C-22-FB-00-00-01"]}
+    phone = device_from(table, "x", set())
+
+    assert (phone.links, phone.addresses) == (("3c:22:fb:00:00:01",), ())
+    assert device_to(phone)["links"] == ["3c:22:fb:00:00:01"]
+    with pytest.raises(HouseholdMalformed, match="the key 'addresses' is missing"):
+        device_from({"name": "Phone", "belongs_to": EVERYONE}, "x", set())
+
+
+def test_one_link_address_is_one_device() -> None:
+    """A household in which two devices have one link address is refused, with both."""
+    one = Device(name="one", belongs_to=EVERYONE, links=("3c:22:fb:00:00:01",))
+
+    with pytest.raises(HouseholdMalformed, match="already belongs to 'one'") as refused:
+        check_distinct((one, replace(one, name="two")))
+    assert refused.value.where == "devices[1].links[0]"

@@ -20,6 +20,7 @@ from policy.never_blocked import LIFELINES, Lifeline
 from policy.rules import RuleSet, Scope
 from policy.special import LocalName, local_name
 from policy.timed import Target
+from policy.tonight import Tonight
 from policy.verdict import Block, Why
 from policy.what import What
 from tests.policy.evening import INDEX as EVENING_INDEX
@@ -493,6 +494,57 @@ def test_whatever_decided_is_named(
         assert local_name(name) or (found.why, found.title) == (verdict.why, verdict.title)
         if verdict.title is not None:
             assert verdict.title in found.sentence
+
+
+def _without(
+    household: Household, tonight: Tonight, why: Why, title: str
+) -> tuple[Household, Tonight]:
+    """Return a home and an evening without what a reason in time names."""
+
+    def fewer(rules: RuleSet) -> RuleSet:
+        return replace(rules, timed=tuple(one for one in rules.timed if one.title != title))
+
+    if why in (Why.GRANT, Why.PAUSE, Why.HOMEWORK):
+        left = tuple(one for one in tonight.grants if one.giver != title)
+        return household, replace(tonight, grants=left)
+    return replace(
+        household,
+        everyone=fewer(household.everyone),
+        visitors=fewer(household.visitors),
+        carers=tuple(replace(one, rules=fewer(one.rules)) for one in household.carers),
+        young_people=tuple(
+            replace(
+                one,
+                rules=fewer(one.rules),
+                budgets=tuple(it for it in one.budgets if it.target.label != title),
+                family_time=tuple(it for it in one.family_time if it.title != title),
+            )
+            for one in household.young_people
+        ),
+        devices=tuple(replace(one, rules=fewer(one.rules)) for one in household.devices),
+    ), tonight
+
+
+@given(st.data(), whole_households(), moments(), names())
+def test_without_what_is_named_it_would_be_decided_otherwise(
+    data: st.DataObject, household: Household, now: Moment, name: Name
+) -> None:
+    """Rule, budget, family time or giver: take away what the sentence names, and it is not so."""
+    tonight = data.draw(evenings(household))
+    # Each grant has a giver of its own, so that a name says which grant it was.
+    givers = tuple(replace(one, giver=f"Giver {place}") for place, one in enumerate(tonight.grants))
+    tonight = replace(tonight, grants=givers)
+    for device, policy in compile_policy(
+        household, 1, moment=now, tonight=tonight
+    ).by_device.items():
+        found = explain(policy, name, EVENING_INDEX, now.zone)
+        if found.title is None or isinstance(found.why, LocalName):
+            continue
+        home, evening = _without(household, tonight, found.why, found.title)
+        other = compile_policy(home, 1, moment=now, tonight=evening).by_device[device]
+        again = explain(other, name, EVENING_INDEX, now.zone)
+
+        assert (again.why, again.title) != (found.why, found.title)
 
 
 def test_the_short_reason_holds_no_title_of_a_carers() -> None:

@@ -33,7 +33,7 @@ HELD = {
     },
     Carer: {"name", "rules"},
     Device: {
-        *("name", "belongs_to", "addresses", "rules"),
+        *("name", "belongs_to", "addresses", "links", "rules"),
         *("school", "shared_by", "hand_back_minutes"),
     },
 }

@@ -320,6 +320,30 @@ def test_no_rule_budget_pause_or_homework_blocks_a_lifeline(
 
 
 @given(st.data(), whole_households(), moments(), names())
+def test_a_school_device_is_never_counted(
+    data: st.DataObject, household: Household, now: Moment, name: Name
+) -> None:
+    """For any home and evening, no minute of anybody's runs on it, and none that is gone closes."""
+    tonight = data.draw(evenings(household))
+    schools = tuple(replace(one, school=True) for one in household.devices)
+    compiled = compile_policy(replace(household, devices=schools), 1, moment=now, tonight=tonight)
+    for policy in compiled.by_device.values():
+        assert policy.counted_for == 0
+        assert decide(policy, name, INDEX.listings).why is not Why.USED_UP
+
+
+def test_minutes_that_are_gone_close_nothing_on_a_school_device() -> None:
+    """While Sam's phone is closed for used up minutes, the school's laptop is open."""
+    gone = at("14:00", minutes={Target(): 500})
+    whys = [
+        decide(gone.by_device[device], from_text("x.example"), no_lists).why
+        for device in (PHONE, LAPTOP)
+    ]
+
+    assert whys == [Why.USED_UP, Why.NOTHING]
+
+
+@given(st.data(), whole_households(), moments(), names())
 def test_two_compilations_never_decide_differently(
     data: st.DataObject, household: Household, now: Moment, name: Name
 ) -> None:

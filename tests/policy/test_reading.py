@@ -65,6 +65,14 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: reading.names_at({"a": ["b.example", "c d"]}, "a", "x", 5),
         r"x.a\[1\]: .*may hold only letters",
     ),
+    "an address for a name": (
+        lambda: reading.names_at({"a": ["192.0.2.1"]}, "a", "x", 5),
+        r"x.a\[0\]: '192.0.2.1' is an address; write the site's name",
+    ),
+    "an address with a dot behind": (
+        lambda: reading.names_at({"a": ["192.0.2.1."]}, "a", "x", 5),
+        "is an address",
+    ),
     "no day": (lambda: reading.day({"a": "soon"}, "a", "x"), "x.a: 'soon' is no day; expected one"),
     "a day in another form": (lambda: reading.day({"a": "20260901"}, "a", "x"), "is no day"),
     "a day that is not": (lambda: reading.day({"a": "2026-02-30"}, "a", "x"), "is no day"),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy import snapshot
+from policy.confirmed import ConfirmedTime
 from policy.errors import SnapshotMalformed, SnapshotRollback
 from policy.given.grants import GrantKind
 from policy.given.turns import Turn
@@ -68,6 +69,54 @@ def test_what_was_given_travels_with_the_household() -> None:
 
     assert snapshot_from_bytes(snapshot_to_bytes(given_lately)) == given_lately
     assert json.loads(nothing).keys() == {"format", "version", "household"}
+
+
+CONFIRMED = ConfirmedTime(
+    at=clock("2025-09-29 21:00"), clock=clock("21:00"), boot_id="0f" * 16, boot_ms=90_000
+)
+
+
+def test_a_confirmed_time_travels_with_the_household() -> None:
+    """What a carer said of the time comes out as it went in, and is pinned."""
+    policy = PolicySnapshot(version=1, household=Household(), confirmed=CONFIRMED)
+    octets = snapshot_to_bytes(policy)
+
+    assert snapshot_from_bytes(octets) == policy
+    assert json.loads(octets)["confirmed_time"] == CONFIRMED_DOCUMENT
+
+
+CONFIRMED_DOCUMENT = {
+    "at": "2025-09-29T20:00:00Z",
+    "clock": "2025-03-29T21:00:00Z",
+    "boot_id": "0f" * 16,
+    "boot_ms": 90_000,
+}
+
+
+def confirmed(**changes: object) -> bytes:
+    """Return a snapshot with a confirmed time, some of whose members are changed."""
+    return published(confirmed_time=CONFIRMED_DOCUMENT | changes)
+
+
+WRONG_TIMES = {
+    "a time that is text": (published(confirmed_time="21:00"), "confirmed_time: expected"),
+    "a member missing": (published(confirmed_time={}), "the key 'at' is missing"),
+    "a member unknown": (confirmed(by="Jo"), "the key 'by' is not known"),
+    "a local time": (confirmed(at="2025-09-29T20:00:00"), "confirmed_time.at: .* is no instant"),
+    "a fraction of a second": (confirmed(clock="2025-03-29T21:00:00.5Z"), "is no instant"),
+    "another form of a boot": (confirmed(boot_id="0F" * 16), "32 hexadecimal digits"),
+    "a boot that is a number": (confirmed(boot_id=7), "confirmed_time.boot_id: expected"),
+    "a time before the start": (confirmed(boot_ms=-1), "confirmed_time.boot_ms: expected"),
+    "a start that is true": (confirmed(boot_ms=True), "confirmed_time.boot_ms: expected"),
+    "a start without end": (confirmed(boot_ms=2**53), "confirmed_time.boot_ms: expected"),
+}
+
+
+@pytest.mark.parametrize(("octets", "words"), WRONG_TIMES.values(), ids=WRONG_TIMES)
+def test_a_confirmed_time_of_another_shape_is_refused(octets: bytes, words: str) -> None:
+    """A time that no agent could reckon with is refused, with the place that is wrong."""
+    with pytest.raises(SnapshotMalformed, match=words):
+        snapshot_from_bytes(octets)
 
 
 def test_a_snapshot_is_read_as_strict_json() -> None:

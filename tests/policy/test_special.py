@@ -5,7 +5,7 @@ from hypothesis import given
 
 from policy.names import Name, from_text, is_at_or_below, to_text
 from policy.never_blocked import NEVER_BLOCKED
-from policy.special import BYPASS_SIGNALS, LocalName, local_name
+from policy.special import BYPASS_SIGNALS, LocalName, local_name, selftest_nonce
 from tests.policy.strategies import wire_names
 
 LOCAL = {
@@ -18,6 +18,8 @@ LOCAL = {
     "invalid": (0, LocalName.INVALID),
     "a.b.invalid": (4, LocalName.INVALID),
     "localhost.invalid": (10, LocalName.INVALID),
+    "selftest.lamplight.home.arpa": (0, LocalName.SELFTEST),
+    "a.selftest.lamplight.home.arpa": (2, LocalName.SELFTEST),
 }
 
 NOT_LOCAL = (
@@ -25,6 +27,8 @@ NOT_LOCAL = (
     "notlocalhost",
     "localhost.example",
     "resolver.arpa.example",
+    "home.arpa",
+    "lamplight.home.arpa",
     "onions",
     "local",
 )
@@ -78,3 +82,29 @@ def test_no_bypass_signal_takes_a_lifeline_or_a_shop_with_it() -> None:
 def test_signals_and_local_names_are_apart() -> None:
     """No name is both answered by the box and refused as a signal."""
     assert [to_text(signal) for signal in BYPASS_SIGNALS if local_name(signal)] == []
+
+
+NONCE = "0123456789abcdef" * 2
+END = "selftest.lamplight.home.arpa"
+
+NO_NONCE = {
+    "too short": f"{NONCE[1:]}.{END}",
+    "too long": f"{NONCE}0.{END}",
+    "no hexadecimal": f"{NONCE[1:]}g.{END}",
+    "two labels": f"{NONCE[:15]}.{NONCE[:16]}.{END}",
+    "something below": f"a.{NONCE}.{END}",
+    "no number": END,
+    "elsewhere": f"{NONCE}.selftest.lamplight.home.test",
+}
+
+
+def test_the_number_of_a_self_test_is_read() -> None:
+    """A number of chance in one label below the test's name is found, in either case."""
+    assert selftest_nonce(from_text(f"{NONCE}.{END}")) == NONCE.encode()
+    assert selftest_nonce(from_text(f"{NONCE}.{END}".upper())) == NONCE.encode()
+
+
+@pytest.mark.parametrize("text", NO_NONCE.values(), ids=NO_NONCE)
+def test_nothing_else_is_a_self_test(text: str) -> None:
+    """What a family could mean to visit is never taken for a number of chance."""
+    assert selftest_nonce(from_text(text)) is None

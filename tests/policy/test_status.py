@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from policy.errors import StatusMalformed
 from policy.status import (
     AgentStatus,
+    ClockState,
     IndexState,
     PolicyState,
     Refusal,
@@ -26,6 +27,8 @@ GOOD = AgentStatus(
     index=IndexState.IN_FORCE,
     index_names=1_000_000,
     index_refused=Refusal.MALFORMED,
+    clock=ClockState.PLAUSIBLE,
+    latest_hour=490_000,
 )
 
 
@@ -34,7 +37,11 @@ def published(**changes: object) -> bytes:
     return json.dumps(json.loads(status_to_bytes(GOOD)) | changes).encode()
 
 
-@given(st.from_type(AgentStatus).filter(lambda s: min(s.snapshot_version, s.index_names) >= 0))
+@given(
+    st.from_type(AgentStatus).filter(
+        lambda s: min(s.snapshot_version, s.index_names, s.latest_hour) >= 0
+    )
+)
 def test_a_status_survives_its_octets(status: AgentStatus) -> None:
     """A status written and read back is the same status."""
     assert status_from_bytes(status_to_bytes(status)) == status
@@ -52,6 +59,8 @@ def test_the_shape_is_closed() -> None:
         "index",
         "index_names",
         "index_refused",
+        "clock",
+        "latest_hour",
     }
 
 
@@ -60,7 +69,7 @@ def test_the_octets_are_pinned() -> None:
     assert status_to_bytes(GOOD) == (
         b'{"format": "lamplight-agent-status/v1", "policy": "published", "snapshot_version": 3,'
         b' "snapshot_refused": "none", "index": "in-force", "index_names": 1000000,'
-        b' "index_refused": "malformed"}\n'
+        b' "index_refused": "malformed", "clock": "plausible", "latest_hour": 490000}\n'
     )
 
 
@@ -76,6 +85,8 @@ MALFORMED = {
     "an index unknown": (published(index=None), "is not a valid"),
     "a refusal unknown": (published(snapshot_refused="late"), "is not a valid"),
     "another refusal unknown": (published(index_refused={}), "is not a valid"),
+    "a clock unknown": (published(clock="late"), "is not a valid"),
+    "an hour before 1970": (published(latest_hour=-1), "latest_hour: expected"),
     "a version below zero": (published(snapshot_version=-1), "snapshot_version: expected"),
     "a version that is true": (published(snapshot_version=True), "snapshot_version: expected"),
     "a count that is text": (published(index_names="1"), "index_names: expected"),

@@ -120,6 +120,29 @@ def test_clock_wrong_at_boot() -> None:
         )
 
 
+def test_clock_wrong_at_boot_takes_the_stricter_side() -> None:
+    """While nobody knows the time, what is closed for a part of the day is closed all day."""
+    # The other half of the same trap: a wrong clock must not be the way around a rule either.
+    lost = replace(moment("14:00"), plausible=False)
+    policy = compile_policy(HOME, 1, moment=lost).by_device[PHONE]
+    right = compile_policy(HOME, 1, moment=moment("14:00")).by_device[PHONE]
+    tiktok = from_text("www.tiktok.com")
+
+    assert isinstance(decide(right, tiktok, no_lists), Allow)
+    assert isinstance(decide(policy, tiktok, no_lists), Block)
+
+
+def test_clock_that_jumps_reopens_nothing_that_was_given() -> None:
+    """A clock put back after a restart brings nothing back that may be over by now."""
+    # systemd #5873: after a start the clock stands where it stood weeks ago.
+    lifted = grant(GrantKind.IS_IT_US, "14:00", "14:10", device=PHONE)
+    again = replace(moment("14:05", booted="14:04"), plausible=False)
+    policy = compile_policy(HOME, 1, moment=again, tonight=Tonight(grants=(lifted,)))
+
+    assert decide(at("14:05", lifted).by_device[PHONE], ASKED, no_lists).why is Why.GRANT
+    assert decide(policy.by_device[PHONE], ASKED, no_lists).why is not Why.GRANT
+
+
 def test_answer_cached_beyond_the_start_of_a_schedule() -> None:
     """Up to bedtime an answer may be kept exactly so many seconds, whatever its own life is."""
     # AdGuardHome #3139 and #3252: apps kept an address for hours after the window had begun.
@@ -140,6 +163,29 @@ def test_private_relay() -> None:
             verdict = decide(compiled.by_device[PHONE], signal, no_lists)
             assert isinstance(verdict, Block)
             assert verdict.denies_below
+
+
+def test_doh_in_browsers() -> None:
+    """The canary is denied for every device, and only a rule for that very name opens it."""
+    # StevenBlack/hosts #1182: it works while nobody has switched their browser's own DNS on.
+    canary = from_text("use-application-dns.net")
+    denied = decide(at("14:05").by_device[PHONE], canary, no_lists)
+    home = Household(everyone=RuleSet(allow=frozenset({canary})))
+    opened = decide(compile_policy(home, 1).visitors, canary, no_lists)
+
+    assert (type(denied), denied.why) == (Block, Why.BYPASS_SIGNAL)
+    assert (type(opened), opened.why) == (Allow, Why.RULE)
+
+
+@pytest.mark.parametrize("key", ["block", "allow"])
+@pytest.mark.parametrize("address", ["192.0.2.1", "192.0.2.1.", "2001:db8::1", "192.0.2.0/24"])
+def test_blocking_by_ip_hits_neighbours(address: str, key: str) -> None:
+    """An address cannot be written as a rule: many sites that are not meant share it."""
+    # Firewalla: blocking tiktokv.com by address blocked slickdeals.net too.
+    text = f'format = "lamplight-household/v1"\n[everyone]\n{key} = ["{address}"]\n'
+
+    with pytest.raises(HouseholdMalformed, match=rf"everyone\.{key}\[0\]: .*write"):
+        household_from_toml(text)
 
 
 def test_captive_portals_and_connectivity_checks() -> None:

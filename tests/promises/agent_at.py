@@ -1,4 +1,4 @@
-"""The real agent as a process on a clock that a test holds, by which its leases end.
+"""The real agent as a process on a clock that a test holds, by which its leases and bedtimes end.
 
 python -m tests.promises.agent_at CLOCK OPTION…
 """
@@ -17,4 +17,11 @@ if __name__ == "__main__":
     if not may_be_looked_into():
         confine()
     clock = FileTime(Path(sys.argv[1]))
-    sys.exit(main(sys.argv[2:], clock=lambda: clock.read().boot_ms))
+    sys.exit(
+        main(
+            sys.argv[2:],
+            clock=lambda: clock.read().boot_ms,
+            wall=lambda: clock.read().now,
+            boot_id=lambda: clock.read().boot_id,
+        )
+    )

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 from agent.confine import confine
-from agent.recorder.__main__ import BUILT_ON
 from agent.recorder.serving import Setting, serve
+from agent.release import BUILT_ON
 from tests.fake_time import FileTime
 
 LOOK_EVERY_SECONDS = 0.05

@@ -52,12 +52,12 @@ def play(path: Path) -> int:
 
 def play_text(text: str, name: str) -> int:
     """Play a story; `name` is what it is called where it fails."""
-    story = _table(tomllib.loads(text), name, FILE_KEYS, needed=("story", "step"))
+    story = table(tomllib.loads(text), name, FILE_KEYS, needed=("story", "step"))
     script = Script(_scripted(entry, f"{name}, upstream") for entry in story.get("upstream", ()))
     household = story.get("household")
     house = SimulatedHouse(
-        None if household is None else _household(household),
-        [_list(entry, f"{name}, lists") for entry in story.get("lists", ())],
+        None if household is None else household_of(household),
+        [list_of(entry, f"{name}, lists") for entry in story.get("lists", ())],
         script,
     )
     for number, step in enumerate(story["step"], start=1):
@@ -68,28 +68,28 @@ def play_text(text: str, name: str) -> int:
 def _take(house: SimulatedHouse, step: Table, where: str) -> None:
     kind = next(iter(step), "")
     if kind == "query":
-        _table(step, where, ("query", "expect"), needed=("query", "expect"))
+        table(step, where, ("query", "expect"), needed=("query", "expect"))
         _query(house, step["query"], step["expect"], where)
         return
-    _table(step, where, ("query", "advance", "publish", "upstream", "replace_lists"))
+    table(step, where, ("query", "advance", "publish", "upstream", "replace_lists"))
     if len(step) != 1:
         raise StoryMalformed(f"{where}: expected one thing to happen, found {', '.join(step)}")
     match kind, step[kind]:
         case "advance", int() | float() as seconds:
             house.clock.advance(seconds)
         case "publish", household:
-            house.publish(_household(household))
+            house.publish(household_of(household))
         case "upstream", "silent" | "answering" as state:
             house.upstream.silent = state == "silent"
         case "replace_lists", lists:
-            house.replace_lists([_list(entry, where) for entry in lists])
+            house.replace_lists([list_of(entry, where) for entry in lists])
         case _, value:
             raise StoryMalformed(f"{where}: {kind} cannot be {value!r}")
 
 
 def _query(house: SimulatedHouse, query: Table, expect: Table, where: str) -> None:
-    _table(query, f"{where}, query", QUERY_KEYS, needed=("device", "name"))
-    _table(expect, f"{where}, expect", tuple(CHECKS), needed=("status",))
+    table(query, f"{where}, query", QUERY_KEYS, needed=("device", "name"))
+    table(expect, f"{where}, expect", tuple(CHECKS), needed=("status",))
     if query.get("over", "UDP") not in ("UDP", "TCP"):
         raise StoryMalformed(f"{where}: over is UDP or TCP")
     try:
@@ -184,21 +184,23 @@ CHECKS: Final[Mapping[str, _Check]] = {
 """What can be expected: how it is read from an answer, and when it holds."""
 
 
-def _household(value: str | Table) -> Household:
+def household_of(value: str | Table) -> Household:
+    """Return the household of a story. Raises HouseholdMalformed."""
     if isinstance(value, str):
         return household_from_toml(value)
     return household_from_document({"format": FORMAT, **value})
 
 
-def _list(entry: Table, where: str) -> HouseList:
-    _table(entry, where, LIST_KEYS, needed=("category",))
+def list_of(entry: Table, where: str) -> HouseList:
+    """Return a block list of a story. Raises StoryMalformed."""
+    table(entry, where, LIST_KEYS, needed=("category",))
     lines = [*entry.get("plain", ()), *entry.get("hosts", ())]
     category = Category(entry["category"])
     return HouseList(name=category, category=category, text="".join(f"{it}\n" for it in lines))
 
 
 def _scripted(entry: Table, where: str) -> Scripted:
-    _table(entry, where, UPSTREAM_KEYS, needed=("name",))
+    table(entry, where, UPSTREAM_KEYS, needed=("name",))
     name, rtype, ttl = entry["name"], entry.get("type", "A"), entry.get("ttl", 300)
     answer = list(entry.get("answer", ()))
     if "address" in entry:
@@ -212,7 +214,8 @@ def _scripted(entry: Table, where: str) -> Scripted:
     )
 
 
-def _table(value: object, where: str, keys: Sequence[str], needed: Collection[str] = ()) -> Table:
+def table(value: object, where: str, keys: Sequence[str], needed: Collection[str] = ()) -> Table:
+    """Return a table that has only these keys, and those needed. Raises StoryMalformed."""
     if not isinstance(value, dict):
         raise StoryMalformed(f"{where}: expected a table")
     for key in value:

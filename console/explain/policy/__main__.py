@@ -1,9 +1,11 @@
 """Trying rules before they hold: `python -m console.explain.policy test|diff|plan`.
 
 Rules kept here:
-- It asks the same policy room that answers queries, and writes nothing.
+- It asks the same policy room that answers queries. Only `plan` writes, and only where it is told
+  to (`console.explain.policy.plan`).
 - `test` prints a line for each expectation, and why, and ends with 1 where one does not hold;
-  `diff` prints what would change, in sentences; `plan` prints a young person's plan as a file.
+  `diff` prints what would change, in sentences; `plan export` prints a young person's plan as a
+  file, and `plan import` says what such a file would bring here.
 - What cannot be read is one message on stderr that says what to do, and status 2.
 """
 
@@ -15,17 +17,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from console.errors import ConsoleError
+from console.explain.policy.plan import add_plan, run_plan
+from console.explain.policy.texts import text_of
 from console.explain.times import zone_of
 from console.store.household_file import read_household
 from console.store.index_file import open_index
 from policy.errors import HouseholdMalformed
 from policy.expectations import expectations_from_toml, judged
-from policy.plan_file import plan_of, plan_to_toml
 from policy.plan_words import differences
-
-
-class FileUnreadable(ConsoleError):
-    """A file of expectations cannot be read."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,10 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _test(options.file, options.household, options.index)
         if options.verb == "diff":
             return _diff(options.before, options.after)
-        return _plan(options.name, options.household)
+        print(run_plan(options), end="")
     except (ConsoleError, HouseholdMalformed) as error:
         print(error, file=sys.stderr)
         return 2
+    return 0
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -54,15 +54,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     diff = verbs.add_parser("diff", help="say what would change from one household to another")
     diff.add_argument("before", type=Path, metavar="BEFORE")
     diff.add_argument("after", type=Path, metavar="AFTER")
-    plan = verbs.add_parser("plan", help="print a young person's plan, to take along")
-    plan.add_argument("name", metavar="NAME", help="a young person as the file names them")
-    plan.add_argument("--household", type=Path, required=True, metavar="FILE")
+    add_plan(verbs)
     return parser.parse_args(arguments)
 
 
 def _test(file: Path, household_file: Path, index_file: Path | None) -> int:
     household = read_household(household_file)
-    expectations = expectations_from_toml(_text(file))
+    expectations = expectations_from_toml(text_of(file))
     index = open_index(index_file) if index_file else None
     wrong = 0
     for row in judged(expectations, household, zone_of(household), index):
@@ -77,27 +75,6 @@ def _diff(before: Path, after: Path) -> int:
     changes = differences(read_household(before), read_household(after))
     print("\n".join(changes) if changes else "Nothing would change.")
     return 0
-
-
-def _plan(name: str, household_file: Path) -> int:
-    household = read_household(household_file)
-    young = [person.name for person in household.young_people]
-    if name not in young:
-        known = ", ".join(repr(one) for one in young) or "none yet"
-        raise HouseholdMalformed(
-            "NAME", f"no young person here is called {name!r}; they are: {known}"
-        )
-    print(plan_to_toml(plan_of(household, name)), end="")
-    return 0
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise FileUnreadable(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise FileUnreadable(f"{path}: this is not UTF-8 text") from error
 
 
 if __name__ == "__main__":

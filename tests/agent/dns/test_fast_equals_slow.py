@@ -87,6 +87,7 @@ def local_answers() -> st.SearchStrategy[LocalAnswer]:
         records=st.lists(record, max_size=2).map(tuple),
         soa_at=st.none() | st.integers(0, 127),
         ede=st.none() | ede,
+        seconds=st.integers(0, answers.DENIAL_SECONDS),
     )
 
 
@@ -144,8 +145,14 @@ def soa_octets(parser: dns.wire.Parser) -> bytes:
 # Writing what an upstream answered
 
 
-def rewritten(packet: bytes, told: bytes, age: int, limit: int, plain_octets: int) -> Said:
-    """Return what the asker of `packet` must be told, worked out from two parsed messages."""
+def rewritten(
+    packet: bytes, told: bytes, age: int, fit: tuple[int, int], plain_octets: int
+) -> Said:
+    """Return what the asker of `packet` must be told, worked out from two parsed messages.
+
+    `fit` is how many octets it may have, and how many seconds it may be kept.
+    """
+    limit, most = fit
     query = dns.message.from_wire(packet)
     upstream = said(told)
     edns = query.edns >= 0
@@ -155,7 +162,7 @@ def rewritten(packet: bytes, told: bytes, age: int, limit: int, plain_octets: in
         flags |= packets.AD
     sections = tuple(
         tuple(
-            (owner, rtype, rclass, max(0, min(ttl, 86_400) - age), rdata)
+            (owner, rtype, rclass, max(0, min(min(ttl, 86_400) - age, most)), rdata)
             for owner, rtype, rclass, ttl, rdata in section
         )
         for section in upstream.sections
@@ -189,9 +196,10 @@ def read_told(told: bytes, end: int) -> Answer | None:
     upstream_says.says(),
     st.integers(0, 100_000),
     st.sampled_from((512, 1232, 65_535)),
+    st.one_of(st.just(86_400), st.integers(0, 400)),
 )
 def test_upstream_answers_are_passed_on_alike(
-    packet: bytes, says: Says, age: int, limit: int
+    packet: bytes, says: Says, age: int, limit: int, most: int
 ) -> None:
     """An upstream's answer, aged and fitted to its asker, is what a re-written message says."""
     question = house.question_of(packet)
@@ -199,13 +207,13 @@ def test_upstream_answers_are_passed_on_alike(
     answer = read_told(told, question.end)
     assert answer is not None
 
-    passed_on = answers.forwarded(packet, question, answer, age, limit)
+    passed_on = answers.forwarded(packet, question, answer, age, limit, most)
 
     plain = message.without_opt(told)
     assert plain is not None
     if wire.read_answer(told, question.end):
         plain = told[: len(told) - (0 if says.opt_place is None else len(says.opt))]
-    assert said(passed_on) == rewritten(packet, told, age, limit, len(plain))
+    assert said(passed_on) == rewritten(packet, told, age, (limit, most), len(plain))
     assert len(passed_on) <= limit
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from dnslib import EDNS0, QTYPE, RCODE, RR, SOA, DNSRecord, EDNSOption
@@ -17,9 +19,10 @@ from agent.dns.wire import Answer, Question
 from agent.in_force import Current, InForce
 from policy.compile import compile_policy
 from policy.decide import decide
-from policy.household import Household
+from policy.household import NOBODY, Device, Household
 from policy.index import ListSource
 from policy.names import Name, from_text
+from policy.rules import RuleSet, YouTube
 from policy.special import local_name
 from policy.verdict import Block, Verdict
 from tests.agent.dns import house, packets, upstream_says
@@ -43,6 +46,7 @@ from tests.agent.dns.upstream_says import Says
 from tests.policy.strategies import entries, households, index_of, names
 
 EDE_BLOCKED, EDE_NETWORK_ERROR = 15, 23
+CNAME = 5
 EVERY_SOURCE = (SAM, ALEX, TELEVISION, STRANGER)
 
 
@@ -389,7 +393,7 @@ def test_a_fast_block_costs_at_most_a_tenth_of_a_slow_one() -> None:
         asked = DNSRecord.parse(packet)
         reply = asked.reply()
         reply.header.rcode = RCODE.NXDOMAIN
-        soa = SOA("lamplight.invalid", "nobody.invalid", answers.SOA_TIMES)
+        soa = SOA("lamplight.invalid", "nobody.invalid", (*answers.SOA_TIMES, 5))
         reply.add_auth(RR("bad.example", QTYPE.SOA, ttl=5, rdata=soa))
         reply.add_ar(EDNS0(udp_len=1232, opts=[EDNSOption(15, b"\0\x0fBlocked in this home")]))
         return bytes(reply.pack())
@@ -399,3 +403,120 @@ def test_a_fast_block_costs_at_most_a_tenth_of_a_slow_one() -> None:
 
     assert isinstance(fast(), bytes)
     assert best_fast * 10 <= best_slow
+
+
+SAFE_HOME = Household(
+    everyone=RuleSet(safe_search=True, youtube=YouTube.MODERATE),
+    devices=(Device(name="Phone", belongs_to=NOBODY, addresses=(SAM,)),),
+)
+FORCED = from_text("forcesafesearch.google.com")
+
+
+class Waiting:
+    """An upstream during whose answer something happens."""
+
+    def __init__(self, meanwhile: Callable[[], None], says: Answer | None = None) -> None:
+        """Answer with an address, or with what is given."""
+        self.asked: list[Name] = []
+        self._meanwhile = meanwhile
+        self._says = says
+
+    async def ask(self, question: Question) -> Answer:
+        """Let it happen, then answer."""
+        self.asked.append(question.name)
+        self._meanwhile()
+        return self._says or house.address_of(question)
+
+
+def answered_while(
+    in_force: Current, meanwhile: Callable[[], None], name: str
+) -> tuple[packets.Said, list[Name]]:
+    """Return the reply to a question during which something happens, and what was asked above."""
+    above = Waiting(meanwhile)
+    route = Pipeline(in_force, Cache(house.Clock()), above)
+    reply, _ = ask(route, query(name, additional=[opt()]))
+    return said(reply), above.asked
+
+
+def put(in_force: Current, household: Household, **more: datetime) -> Callable[[], None]:
+    """Return what puts another household in force."""
+    policy = compile_policy(household, 2)
+    if more:
+        until = more["until"]
+        by = {one: replace(found, valid_until=until) for one, found in policy.by_address.items()}
+        policy = replace(policy, by_address=by)
+    return lambda: in_force.replace(policy=policy)
+
+
+def test_a_question_that_waits_is_answered_by_what_holds_in_the_end() -> None:
+    """What is blocked, or made safe, while an upstream is asked is so for the waiting one too."""
+    plain = Household(devices=SAFE_HOME.devices)
+    closed = replace(plain, everyone=RuleSet(block=frozenset({from_text("example.org")})))
+    in_force = house.current(plain)
+    blocked, _ = answered_while(in_force, put(in_force, closed), "example.org")
+    in_force = house.current(plain)
+    safe, asked = answered_while(in_force, put(in_force, SAFE_HOME), "www.google.com")
+    in_force = house.current(plain)
+    same, _ = answered_while(in_force, put(in_force, plain), "www.google.com")
+
+    assert blocked.rcode == answers.NXDOMAIN
+    assert [record[1] for record in safe.sections[0]] == [CNAME, A]
+    assert asked == [from_text("www.google.com"), FORCED]
+    assert [record[1] for record in same.sections[0]] == [A]
+
+
+def test_an_answer_that_waited_ends_with_the_change_that_is_next_now() -> None:
+    """The TTL of a waiting answer is cut by what is in force when it is given."""
+    in_force = house.current(Household(devices=SAFE_HOME.devices))
+    soon = in_force.now() + timedelta(seconds=20.5)
+    reply, _ = answered_while(in_force, put(in_force, SAFE_HOME, until=soon), "example.org")
+
+    assert 0 < reply.sections[0][0][3] <= 20
+
+
+def test_every_answer_of_the_box_ends_with_the_next_change() -> None:
+    """A block, the answer to ANY, and an alias by itself live no longer than the policy."""
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    rules = replace(SAFE_HOME.everyone, block=frozenset({from_text("bad.example")}))
+    in_force = house.current(replace(SAFE_HOME, everyone=rules))
+    in_force.now = lambda: now
+    asked = (("bad.example", A), ("example.org", ANY), ("www.google.com", CNAME))
+    ttls = []
+    for seconds in (2, 100_000):
+        put(in_force, replace(SAFE_HOME, everyone=rules), until=now + timedelta(seconds=seconds))()
+        for name, qtype in asked:
+            reply = said(ask(house.pipeline(in_force=in_force), query(name, qtype))[0])
+            ttls += [record[3] for section in reply.sections for record in section]
+
+    assert ttls == [2, 2, 2, 5, 3_600, 300]
+
+
+NOT_WORTH_PASSING_ON = {
+    "a refusal": Answer(answers.REFUSED, (0, 0, 0), b"", (), 0, authentic=False),
+    "an answer that cannot be read": Answer(0, (1, 0, 0), b"\xc0", (), 60, authentic=False),
+}
+
+
+@pytest.mark.parametrize("says", NOT_WORTH_PASSING_ON.values(), ids=NOT_WORTH_PASSING_ON)
+def test_an_engine_without_an_answer_for_its_safe_name_is_not_answered(says: Answer) -> None:
+    """Where the safe name cannot be resolved, the engine's own addresses are not asked for."""
+    above = Waiting(lambda: None, says)
+    route = Pipeline(house.current(SAFE_HOME), Cache(house.Clock()), above)
+    reply, _ = ask(route, query("www.google.com", additional=[opt()]))
+
+    assert said(reply).rcode == answers.SERVFAIL
+    assert above.asked == [FORCED]
+
+
+def test_an_alias_ages_in_the_cache_with_what_stands_behind_it() -> None:
+    """An alias is kept as long as its target's answer, five minutes at most, and never signed."""
+    clock, upstream = house.Clock(), house.Told(lambda q: house.address_of(q, ttl=900))
+    route = house.pipeline(upstream, clock=clock, in_force=house.current(SAFE_HOME))
+    seen = []
+    for wait in (0, 100, 199, 1):
+        clock.now += wait
+        reply = said(ask(route, query("www.google.com"))[0])
+        seen.append([record[3] for record in reply.sections[0]])
+
+    assert seen == [[300, 900], [200, 800], [1, 601], [300, 900]]
+    assert [question.name for question in upstream.asked] == [FORCED] * 2

@@ -18,6 +18,7 @@ ANSWERED = {
     "encrypted DNS": ("_dns.resolver.arpa", SVCB, NOERROR, None, 5),
     "resolver.arpa itself": ("resolver.arpa", A, NOERROR, None, 0),
     "onion": ("abc.onion", A, NXDOMAIN, None, 4),
+    "the self-test": ("ab.selftest.lamplight.home.arpa", A, NOERROR, None, 3),
     "invalid": ("x.y.invalid", HTTPS, NXDOMAIN, None, 4),
 }
 

@@ -28,6 +28,7 @@ from agent.recorder.ending import wipe_if_ended
 from agent.recorder.gate import Gate, Reply
 from agent.recorder.leases import Leases
 from agent.recorder.light import Light
+from agent.recorder.network import Network
 from agent.recorder.presses import StopCodes
 from agent.recorder.recording import Recording
 from agent.recorder.rounds import SETTLING_MS, Rounds
@@ -203,6 +204,8 @@ class Home:
     """One box, and everybody around it."""
 
     is_demonstration = False
+    neighbours: Path | None = None
+    """What discovery publishes; None in a home without it."""
 
     def __init__(
         self,
@@ -246,7 +249,12 @@ class Home:
             built_on=BUILT_ON,
             has_records=bool(self.disk.lines(LEDGER_FILE)),
         )
-        self.box = Box(self.disk, timepiece.look, demonstration=self.is_demonstration)
+        self.box = Box(
+            self.disk,
+            timepiece.look,
+            demonstration=self.is_demonstration,
+            network=Network(self.neighbours) if self.neighbours else None,
+        )
         self.recording = Recording(self.box.days)
 
         def observed(device: str, octets: bytes) -> None:

@@ -12,7 +12,7 @@ from policy.document import household_from_toml
 from policy.household import EVERYONE, Device, Household
 from policy.names import from_text
 from policy.rules import RuleSet, Scope
-from policy.verdict import Allow, Block
+from policy.verdict import Allow, Block, Why
 from tests.console import homes
 from tests.policy.strategies import households
 
@@ -61,6 +61,17 @@ def test_a_rule_against_a_name_of_the_box_is_shown_to_do_nothing() -> None:
     groups = rule_groups(compile_policy(Household(everyone=rules), 1).visitors, lists_missing=False)
 
     assert _items(groups, words.NAMES_WITHOUT_EFFECT) == ["printer.localhost"]
+
+
+def test_an_engine_that_safe_search_closes_is_no_name_that_a_carer_blocked() -> None:
+    """Only rules that somebody wrote are listed; what safe search closes is not among them."""
+    rules = RuleSet(block=frozenset({from_text("video.example")}), safe_search=True)
+    policy = compile_policy(Household(everyone=rules), 1).visitors
+    groups = rule_groups(policy, lists_missing=False)
+
+    assert any(rule.why is Why.SAFE_SEARCH for rule in policy.explicit.values())
+    assert _items(groups, words.NAMES_BLOCKED) == ["video.example"]
+    assert [row.label for group in groups for row in group.rows] == [words.NAMES_BLOCKED]
 
 
 def test_kinds_wait_while_the_lists_are_missing() -> None:

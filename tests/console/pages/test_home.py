@@ -240,6 +240,8 @@ def test_the_agents_status_has_no_room_for_what_was_asked() -> None:
         ("index", "IndexState"),
         ("index_names", "int"),
         ("index_refused", "Refusal"),
+        ("clock", "ClockState"),
+        ("latest_hour", "int"),
     }
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policy.given.grants import Grant, GrantKind
 from policy.given.pauses import paused_for, to_be_listed
@@ -72,3 +74,21 @@ def test_over_24_hours_in_a_week_is_listed() -> None:
 
     assert to_be_listed([other, one], "Sam", NOW) == ()
     assert to_be_listed(iter([more, other, one, *OTHERS]), "Sam", NOW) == (one, other, more)
+
+
+_PAUSES = st.builds(
+    lambda begins, hours: pause(begins, min(hours, 24)), st.integers(-160, -1), st.integers(1, 24)
+)
+
+
+@given(st.lists(_PAUSES, max_size=8), _PAUSES, st.integers(0, 60))
+def test_the_list_of_pauses_is_only_added_to(
+    before: list[Grant], one_more: Grant, hours: int
+) -> None:
+    """A further pause takes none off the list; time takes off only what is a week old."""
+    after = to_be_listed([*before, one_more], "Sam", NOW)
+    later = NOW + hours * HOUR
+    young = [one for one in before if one.until > later - timedelta(days=7)]
+
+    assert set(to_be_listed(before, "Sam", NOW)) <= set(after)
+    assert set(to_be_listed(young, "Sam", later)) == set(to_be_listed(before, "Sam", later))
