@@ -1,0 +1,1 @@
+"""Frames of the home's network, read strictly: each module one protocol, and none ever raises."""

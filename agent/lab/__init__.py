@@ -1,0 +1,1 @@
+"""A home in network namespaces: box, router, tablet, laptop, phone, and one that lies."""

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from agent.devices.directory import Directory
+from agent.devices.tally import PART_MS, PARTS, Tally
+from agent.dns.cache import Cache
+from agent.dns.pipeline import Noticing, Pipeline
+from agent.watch import WatchedFile
+from policy.coverage import Asked
+from policy.decide import NOTHING_SAID
+from tests.agent.devices.test_directory import Home
+from tests.agent.dns import house
+from tests.agent.dns.packets import A, query
+from tests.agent.dns.test_selftest import Clock
+from tests.policy.test_coverage import GOOD
+
+
+def test_the_home_is_counted_as_a_whole() -> None:
+    """Queries are summed by family, and by whether a router asked."""
+    tally = Tally(Clock())
+    tally.routers_are(frozenset({"192.0.2.1", "fe80::99"}))
+    for source in ("192.0.2.1", "192.0.2.50", "fe80::99%eth0", "fd00::50", "fd00::51"):
+        tally.asked(source, NOTHING_SAID)
+
+    assert tally.totals() == Asked(over_ipv4=2, over_ipv6=3, from_routers=2)
+
+
+def test_an_hour_later_it_is_forgotten() -> None:
+    """A query counts for an hour, in steps of ten minutes."""
+    clock = Clock()
+    tally = Tally(clock)
+    tally.asked("192.0.2.50", NOTHING_SAID)
+    for part in range(PARTS):
+        assert tally.totals().over_ipv4 == 1
+        clock.ms = (part + 1) * PART_MS
+        tally.look()
+
+    assert tally.totals().over_ipv4 == 0
+
+
+def test_quiet_is_told_in_minutes() -> None:
+    """How long nobody has asked anything is known, from the start on."""
+    clock = Clock()
+    tally = Tally(clock)
+    clock.ms = 5 * 60_000
+    tally.look()
+    assert tally.totals().quiet_minutes == 5
+    tally.asked("192.0.2.50", NOTHING_SAID)
+    tally.look()
+    assert tally.totals().quiet_minutes == 0
+    clock.ms = 25 * 60_000
+    tally.look()
+    assert tally.totals().quiet_minutes == 20
+
+
+def test_the_pipeline_counts_each_query_once() -> None:
+    """Forwarded, cached and blocked queries count alike; a way around is one yes for the home."""
+    tally = Tally(Clock())
+    route = Pipeline(
+        house.current(),
+        Cache(house.Clock()),
+        house.Told(house.address_of),
+        noticing=Noticing({}, {}, tally),
+    )
+    for name in ("example.org", "adult.example"):
+        route.answer(query(name, A), house.SAM, over_tcp=False)
+    assert tally.totals() == Asked(over_ipv4=2)
+    route.answer(query("mask.icloud.com", A), house.SAM, over_tcp=False)
+
+    assert tally.totals() == Asked(over_ipv4=3, way_around=True)
+
+
+def test_discovery_tells_where_routers_are(tmp_path: Path) -> None:
+    """What is published says which addresses are a router's, by its link address too."""
+    tally = Tally(Clock())
+    home = Home(tmp_path)
+    home.directory = Directory(WatchedFile(home.file), tally=tally)
+    home.publish(GOOD)
+    for source in ("192.0.2.1", "fe80::99%eth0", "192.0.2.50"):
+        tally.asked(source, NOTHING_SAID)
+
+    assert tally.totals().from_routers == 2
