@@ -36,7 +36,7 @@ from agent.dns.cache import Cache
 from agent.dns.pipeline import Noticing, Pipeline
 from agent.dns.selftest import Arrivals
 from agent.dns.server import Server
-from agent.dns.upstream import Address, Do53Upstreams
+from agent.dns.upstream import Address
 from agent.errors import AgentError, ListMalformed
 from agent.gate.lent import Lent
 from agent.gate.link import Link
@@ -46,6 +46,7 @@ from agent.keeper import NOTHING_PUBLISHED, Files, Keeper, latest_hour_in
 from agent.presence import present_at
 from agent.screen_time.running import ScreenTime
 from agent.timing import Clocks, Timing, wall_clock
+from agent.upstream_options import put_together, read_upstream, read_zone
 from agent.watch import WatchedFile
 from policy.categories import Category
 from policy.document import household_from_toml
@@ -77,11 +78,22 @@ def arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--upstream",
-        type=read_address,
+        type=read_upstream,
         action="append",
         required=True,
-        metavar="ADDR:PORT",
-        help="a resolver to ask; with several, the next is asked when one fails",
+        metavar="UPSTREAM",
+        help="a resolver to ask, as ADDR:PORT, or over TLS as tls://ADDR:PORT#NAME or"
+        " tls://ADDR:PORT#sha256/PIN; with several, the next is asked when one fails",
+    )
+    parser.add_argument(
+        "--zone",
+        type=read_zone,
+        action="append",
+        default=[],
+        metavar="NAME=UPSTREAM",
+        help="who knows a name and all below it, such as lan=192.168.1.1:53; may be given several"
+        " times; what belongs to every home alike, as the names of private addresses, is asked"
+        " nowhere else",
     )
     lists = parser.add_mutually_exclusive_group()
     lists.add_argument(
@@ -257,7 +269,7 @@ async def _serve(
 ) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_report_fault)
-    upstream = Do53Upstreams(options.upstream)
+    upstream = put_together(options.upstream, options.zone)
     lent = Lent(timing.boot_ms)
     tally, arrivals = Tally(timing.boot_ms), Arrivals(timing.boot_ms)
     directory = _directory(options.neighbours, tally)

@@ -18,3 +18,7 @@ class ListMalformed(AgentError):
 
 class ListenRefused(AgentError):
     """An address to listen on is taken, not ours, or not an address."""
+
+
+class UpstreamsMixed(AgentError):
+    """Upstreams with and without encryption are named for the same names."""

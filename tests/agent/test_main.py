@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import os
 import re
@@ -32,6 +33,7 @@ from policy.snapshot import PolicySnapshot, snapshot_to_bytes
 from policy.status import AgentStatus, IndexState, Refusal, status_from_bytes
 from tests.agent.dns import upstreams
 from tests.agent.dns.packets import BY_HAND
+from tests.agent.dns.upstream.tls_upstreams import certified, unbound
 from tests.conftest import ROOT
 from tests.policy.strategies import index_octets
 
@@ -420,7 +422,39 @@ def test_a_port_in_use_is_refused() -> None:
     )
 
 
+def test_zones_have_upstreams_of_their_own(tmp_path: Path) -> None:
+    """A real agent asks a real router for the home's names, a real unbound over TLS for others."""
+    tls = certified(tmp_path)
+    with (
+        upstreams.dnsmasq("--address=/printer.lan/192.168.1.7") as router,
+        unbound(tmp_path, tls, "wiki.work.example. A 192.0.2.80") as office,
+    ):
+        pin = base64.b64encode(tls.pin).decode()
+        zones = (
+            *("--zone", f"lan=127.0.0.1:{router.port}"),
+            *("--zone", f"work.example=tls://127.0.0.1:{office.port}#sha256/{pin}"),
+        )
+        with running(*zones) as agent:
+            found = [
+                agent.ask(name).answer[0][0].to_text()
+                for name in ("printer.lan", "wiki.work.example", "www.example.org")
+            ]
+            backwards = agent.ask("7.1.168.192.in-addr.arpa", "PTR")
+
+    assert found == ["192.168.1.7", "192.0.2.80", "192.0.2.9"]
+    assert backwards.rcode() == dns.rcode.NXDOMAIN
+
+
 REFUSED = {
+    "an upstream over TLS without a name": (
+        ("--listen", "127.0.0.1:0", "--upstream", "tls://192.0.2.1"),
+        "whose certificate",
+    ),
+    "upstreams over TLS and without it": (
+        (*HERE, "--upstream", "tls://192.0.2.1#dns.example"),
+        "either all as tls:// or none",
+    ),
+    "a zone without an upstream": ((*HERE, "--zone", "lan"), "write it as lan=192.168.1.1:53"),
     "no address to listen on": (("--upstream", "127.0.0.1:9"), "--listen"),
     "no upstream": (("--listen", "127.0.0.1:0"), "--upstream"),
     "an upstream by name": (

@@ -1,0 +1,7 @@
+"""Asking the resolvers above us. What others need of it stands here."""
+
+from agent.dns.upstream.asking import Address, Upstream, UpstreamSilent
+from agent.dns.upstream.do53 import Do53Upstreams
+from agent.dns.upstream.query import Query as _Query
+
+__all__ = ["Address", "Do53Upstreams", "Upstream", "UpstreamSilent", "_Query"]
