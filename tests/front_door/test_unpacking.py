@@ -20,20 +20,24 @@ esac
 APT_GET = """\
 #!/bin/sh
 echo "apt-get $*" >>{calls}
-case "$1" in download) [ -z "$STUB_OFFLINE" ] && : >chrony_4.3_amd64.deb ;; esac
+case "$1" in download) [ -z "$STUB_OFFLINE" ] && : >"$2_4.3_amd64.deb" ;; esac
 """
 DPKG_DEB = """\
 #!/bin/sh
 echo "dpkg-deb $1 $(basename "$2") $3" >>{calls}
-mkdir -p usr/sbin && printf '#!/bin/sh\\n' >usr/sbin/chronyd && chmod +x usr/sbin/chronyd
+case "$2" in chrony_*) program=usr/sbin/chronyd ;; *) program=usr/bin/resolvectl ;; esac
+mkdir -p usr/sbin usr/bin && printf '#!/bin/sh\\n' >$program && chmod +x $program
 """
+PROGRAMS = {"chrony": "usr/sbin/chronyd", "systemd-resolved": "usr/bin/resolvectl"}
+"""What is unpacked, and what is looked for of it."""
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
-    """Return a tree on a machine without chrony."""
+    """Return a tree on a machine that has none of what is unpacked."""
     found = Tree(tmp_path)
-    (tmp_path / "bin" / "chronyd").unlink()
+    for program in PROGRAMS.values():
+        (tmp_path / "bin" / Path(program).name).unlink()
     calls = f"'{found.calls}'"
     for name, text in (("apt-cache", APT_CACHE), ("apt-get", APT_GET), ("dpkg-deb", DPKG_DEB)):
         path = tmp_path / "bin" / name
@@ -42,28 +46,35 @@ def tree(tmp_path: Path) -> Tree:
     return found
 
 
-def without_chrony() -> str:
-    """Return the system's own folders, as far as no chrony is in them."""
-    return ":".join(
-        one for one in os.environ["PATH"].split(":") if not Path(one, "chronyd").exists()
-    )
+def without_them() -> str:
+    """Return the system's own folders, as far as nothing that is unpacked is in them."""
+    names = [Path(program).name for program in PROGRAMS.values()]
+    folders = os.environ["PATH"].split(":")
+    return ":".join(one for one in folders if not any(Path(one, name).exists() for name in names))
 
 
-def test_a_time_service_is_unpacked_and_not_installed(tree: Tree, tmp_path: Path) -> None:
-    """The tests' chrony lies in the tree, and nothing of it is installed or started."""
-    path = f"{tmp_path / 'bin'}:{without_chrony()}"
+def test_services_are_unpacked_and_not_installed(tree: Tree, tmp_path: Path) -> None:
+    """The tests' own lie in the tree side by side, and nothing of them is installed or started."""
+    path = f"{tmp_path / 'bin'}:{without_them()}"
     done = tree.run("test", STUB_SHOWS="1", PATH=path)
-    calls = [one for one in tree.take_calls() if "chrony" in one]
+    calls = [one for one in tree.take_calls() if "chrony" in one or "systemd" in one]
+    unpacked = tree.here / ".venv/debian"
 
     assert done.returncode == 0, done.stderr
-    assert calls == ["apt-get download chrony", "dpkg-deb -x chrony_4.3_amd64.deb ."]
-    assert (tree.here / ".venv/debian/usr/sbin/chronyd").exists()
-    assert list((tree.here / ".venv/debian").glob("*.deb")) == []
+    assert calls == [
+        "apt-get download chrony",
+        "dpkg-deb -x chrony_4.3_amd64.deb .",
+        "apt-get download systemd-resolved",
+        "dpkg-deb -x systemd-resolved_4.3_amd64.deb .",
+    ]
+    for package, program in PROGRAMS.items():
+        assert (unpacked / package / program).exists()
+    assert list(unpacked.glob("**/*.deb")) == []
 
 
 def test_it_is_unpacked_once(tree: Tree, tmp_path: Path) -> None:
-    """The second run finds it in the tree."""
-    path = f"{tmp_path / 'bin'}:{without_chrony()}"
+    """The second run finds all in the tree."""
+    path = f"{tmp_path / 'bin'}:{without_them()}"
     tree.run("test", STUB_SHOWS="1", PATH=path)
     tree.take_calls()
     tree.run("test", STUB_SHOWS="1", PATH=path)
@@ -73,19 +84,20 @@ def test_it_is_unpacked_once(tree: Tree, tmp_path: Path) -> None:
 
 def test_its_libraries_are_asked_for(tree: Tree, tmp_path: Path) -> None:
     """Only real libraries are named: no virtual package, and nothing that installs a service."""
-    path = f"{tmp_path / 'bin'}:{without_chrony()}"
+    path = f"{tmp_path / 'bin'}:{without_them()}"
     done = tree.run("test", STUB_SHOWS="1", PATH=path, STUB_MISSING="libone1 adduser")
     asked = [one for one in tree.take_calls() if "apt-get install" in one]
 
     if os.geteuid() == 0:
-        assert asked == ["apt-get install -y --no-install-recommends libone1"]
+        # The stub goes on missing it, so that each package asks for it.
+        assert asked == ["apt-get install -y --no-install-recommends libone1"] * len(PROGRAMS)
     else:
         assert "lacks libone1." in done.stderr
 
 
 def test_a_machine_that_is_offline_is_told_so(tree: Tree, tmp_path: Path) -> None:
     """Where it cannot be fetched the run ends with 2 and a sentence, and tries again next time."""
-    path = f"{tmp_path / 'bin'}:{without_chrony()}"
+    path = f"{tmp_path / 'bin'}:{without_them()}"
     done = tree.run("test", STUB_SHOWS="1", PATH=path, STUB_OFFLINE="1")
 
     assert done.returncode == 2
