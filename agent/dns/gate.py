@@ -21,12 +21,14 @@ def refuse_by_header(packet: bytes) -> bytes | None:
     if len(packet) < HEADER_OCTETS or packet[2] & 0x80:
         return SILENCE
     if packet[2] & 0x78:  # an opcode other than QUERY
-        return bare_refusal(packet, NOTIMP)
+        # RD and RA are defined for QUERY alone, so neither goes back with another opcode; ISC's
+        # compliance tester complains of a reply that has them.
+        return packet[:2] + bytes((0x80 | packet[2] & 0x78, NOTIMP)) + bytes(8)
     if packet[4:6] != b"\0\1":  # not exactly one question (RFC 9619)
         return bare_refusal(packet, FORMERR)
     return None
 
 
 def bare_refusal(packet: bytes, rcode: int) -> bytes:
-    """Return a reply of a header alone, for a packet whose question cannot be repeated."""
-    return packet[:2] + bytes((0x80 | packet[2] & 0x79, 0x80 | rcode)) + bytes(8)
+    """Return a reply of a header alone, for a query whose question cannot be repeated."""
+    return packet[:2] + bytes((0x80 | packet[2] & 0x01, 0x80 | rcode)) + bytes(8)

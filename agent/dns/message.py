@@ -149,7 +149,12 @@ def reply(packet: bytes, question: Question, local: LocalAnswer) -> bytes:
 
 @_none_if_unreadable
 def without_opt(packet: bytes) -> bytes | None:
-    """Return an upstream's answer written anew without its OPT, for what `wire` declined."""
+    """Return an upstream's answer written anew without its OPT, for what `wire` declined.
+
+    Octets left over are dropped; some routers send them.
+    """
+    if not _lengths_are_true(packet):
+        return None
     record = DNSRecord.parse(packet)
     if any(extra.rtype == TYPE_OPT and extra.ttl >> 24 for extra in record.ar):
         record.header.rcode = SERVFAIL  # an extended rcode, which the low bits alone would falsify
@@ -200,6 +205,22 @@ def _owner_and_rest(buffer: DNSBuffer) -> tuple[DNSLabel, int, int, int, bytes]:
     owner = buffer.decode_name()
     rtype, rclass, ttl, length = buffer.unpack("!HHIH")
     return owner, rtype, rclass, ttl, buffer.get(length)
+
+
+def _lengths_are_true(packet: bytes) -> bool:
+    """Say whether each RR's RDATA is as long as it says, which dnslib's own reader overlooks."""
+    buffer = DNSBuffer(packet)
+    header = DNSHeader.parse(buffer)
+    for _ in range(header.q):
+        DNSQuestion.parse(buffer)
+    for _ in range(header.a + header.auth + header.ar):
+        start = buffer.offset
+        _owner_and_rest(buffer)
+        end, buffer.offset = buffer.offset, start
+        RR.parse(buffer)
+        if buffer.offset != end:
+            return False
+    return True
 
 
 def _label(wire: bytes) -> DNSLabel:

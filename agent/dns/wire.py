@@ -29,6 +29,7 @@ TYPE_SOA, TYPE_OPT, CLASS_IN = 6, 41, 1
 
 _ONE_QUESTION = b"\0\1\0\0\0\0\0"  # the counts, without the last octet of the additional RRs
 _RD = 0x01
+_TC = 0x02
 _AD_CD = 0x30
 _SERVFAIL = 2
 _RR_FIXED = 10  # type, class, TTL and RDATA length
@@ -168,8 +169,11 @@ def read_answer(packet: bytes, question_end: int) -> Answer | None:
     """Return an upstream's answer, which `echoes` our query, ready to keep.
 
     Declines where a record runs over the end, octets are left over, or an OPT is not the last
-    record: cutting it out would move what compression pointers point at.
+    record: cutting it out would move what compression pointers point at. Declines what was cut
+    short (TC) even where there was room: what is there is not the answer (RFC 2181 section 9).
     """
+    if packet[2] & _TC:
+        return None
     counts = [int.from_bytes(packet[at : at + 2], "big") for at in (6, 8, 10)]
     at, last = question_end, sum(counts)
     places, lifetimes, denies = [], [], False

@@ -14,7 +14,7 @@ from tests.front_door.tree import Tree
 from tests.promises.programs import ROOT, Program, run
 
 VERBS = {
-    *("demo", "test", "dns", "lists", "explain", "policy", "lab"),
+    *("demo", "test", "dns", "lists", "explain", "policy", "lab", "bench"),
     *("recorder", "audit", "home-card"),
     *("agency", "agreement", "verify"),
 }
@@ -84,6 +84,7 @@ MODULES = {
     "explain": ["console.explain"],
     "policy": ["console.explain.policy"],
     "lab": ["agent.lab"],
+    "bench": ["agent.bench"],
     "recorder": ["agent.recorder"],
     # One module speaks for several verbs, so it is told which.
     **{verb: ["agent.recorder", verb] for verb in ("audit", "home-card")},

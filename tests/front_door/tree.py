@@ -113,6 +113,8 @@ class Tree:
         self.plain_python = self._stub("plain-python", PLAIN_PYTHON_STUB)
         self._stub("dpkg-query", DPKG_STUB)
         self._stub("chronyd", "#!/bin/sh\n")
+        self._stub("resolvectl", "#!/bin/sh\n")
+        self._stub("unbound", "#!/bin/sh\n")
         self._stub("apt-get", APT_STUB.format(calls=f"'{calls}'"))
 
     def _stub(self, name: str, text: str) -> str:

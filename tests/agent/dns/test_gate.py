@@ -39,11 +39,11 @@ def test_what_cannot_be_a_query_gets_no_answer(packet: bytes) -> None:
 
 @pytest.mark.parametrize("packet", NOT_A_QUERY.values(), ids=NOT_A_QUERY)
 def test_another_opcode_is_refused_in_a_header(packet: bytes) -> None:
-    """An opcode other than QUERY gets NOTIMP with its own id and opcode, and nothing more."""
+    """An opcode other than QUERY gets NOTIMP with its own id and opcode, and no flag of a QUERY."""
     reply = gate.refuse_by_header(packet)
 
     assert reply is not None
-    assert reply == packet[:2] + bytes((0x80 | packet[2] & 0x79, 0x84)) + bytes(8)
+    assert reply == packet[:2] + bytes((0x80 | packet[2] & 0x78, 0x04)) + bytes(8)
 
 
 @pytest.mark.parametrize("packet", NOT_ONE_QUESTION.values(), ids=NOT_ONE_QUESTION)

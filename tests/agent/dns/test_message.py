@@ -117,3 +117,12 @@ def test_a_name_in_capital_letters_is_lowered() -> None:
     assert question is not None
     assert to_text(question.name) == "www.example.org"
     assert question.name == from_text("www.example.org")
+
+
+def test_a_length_that_lies_makes_an_answer_unreadable() -> None:
+    """An address that says it has five octets is none, though dnslib would read four of them."""
+    told = bytearray(ADDRESS.to(OURS))
+    told[-5] += 1
+
+    assert message.without_opt(bytes(told) + b"\0") is None
+    assert message.without_opt(ADDRESS.to(OURS) + b"\0") is not None

@@ -307,3 +307,11 @@ def test_no_damaged_answer_raises(says: Says, chance: random.Random, times: int)
         packet = packets.mutate(chance, packet, FULL)
     if wire.echoes(packet, OURS, END):
         wire.read_answer(packet, END)
+
+
+def test_an_answer_that_was_cut_short_is_declined() -> None:
+    """What has TC set is not the answer, also where its records add up (RFC 2181 section 9)."""
+    whole = bytearray(ADDRESS.to(OURS))
+    whole[2] |= 0x02
+
+    assert wire.read_answer(bytes(whole), END) is None

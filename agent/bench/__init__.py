@@ -1,0 +1,1 @@
+"""What answering costs, beside the kernel's floor and beside the servers that Debian packages."""
