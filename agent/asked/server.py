@@ -91,5 +91,6 @@ def _listening(path: Path) -> socket.socket:
         listening.listen(MOST_CONNECTIONS)
     except OSError as error:
         listening.close()
-        raise ListenRefused(f"{path} cannot be listened on ({error.strerror})") from None
+        why = error.strerror or "its name is too long for a socket; take a shorter folder"
+        raise ListenRefused(f"{path} cannot be listened on ({why})") from None
     return listening
