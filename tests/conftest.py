@@ -10,12 +10,15 @@ What each fixture gives, and the environment that steers a run, stands in tests/
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import secrets
 import signal
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
@@ -38,7 +41,8 @@ SAMPLED = {
 """Slow tests with many cases: how many of them CI runs, so that it stays under its half hour. Where
 nobody says CI=true, all of them run, and in the soak."""
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
@@ -83,6 +87,9 @@ def shared_data() -> Path | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Bind Hypothesis to the run's seed and scale, before its own plugin reads them."""
+    # Tests run side by side, each part of them in a process that reads this file anew. They have to
+    # draw alike, or they would not agree on which cases there are.
+    os.environ["LAMPLIGHT_SEED"] = str(SEED)
     # Whatever runs in the background of a shell ignores Ctrl-C, and so would all that it starts,
     # also those whose answer to Ctrl-C is tested.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -103,6 +110,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     A report header would be left out by the quiet option under which the suite runs.
     """
+    if is_part_of_a_run(session.config):
+        return
     gear = "soak" if SOAK else "quick"
     out = session.config.get_terminal_writer()
     out.line(f"seed: {SEED} (set LAMPLIGHT_SEED={SEED} to repeat), scale: {gear}")
@@ -135,6 +144,35 @@ def _leave_to_soak(config: pytest.Config, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if item not in left]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Run a test that measures time while no other test runs, on whatever processor."""
+    if not is_part_of_a_run(item.config):
+        return (yield)
+    with turn(alone=item.get_closest_marker("alone") is not None):
+        return (yield)
+
+
+@contextmanager
+def turn(*, alone: bool) -> Iterator[None]:
+    """Wait until a test may run: beside others, or `alone`.
+
+    Whoever waits to be alone stands in the door, or the others would never all be done. The locks
+    are of files that are there anyway.
+    """
+    door, room = os.open(HERE, os.O_RDONLY), os.open(__file__, os.O_RDONLY)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(door, fcntl.LOCK_UN)
+        yield
+    finally:
+        # Said, not left to closing: a process that a test left behind may hold copies.
+        fcntl.flock(room, fcntl.LOCK_UN)
+        os.close(room)
+        os.close(door)
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
@@ -147,14 +185,28 @@ def pytest_terminal_summary(
         terminalreporter.write_line(f"seed: {SEED} (set LAMPLIGHT_SEED={SEED} to repeat)")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ANN401, ARG001 - as xdist calls it
+    """Take over what one part of the run counted; each part has collected all tests."""
+    node.config.stash[_NOT_RUN] = getattr(node, "workeroutput", {}).get("not_run", 0)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Count the groups of cases that found no data; in CI they fail the run."""
     if SHARED_DATA.is_dir():
         return
-    missing = sum("shared_data" in getattr(item, "fixturenames", ()) for item in session.items)
+    counted = sum("shared_data" in getattr(item, "fixturenames", ()) for item in session.items)
+    missing = session.config.stash.get(_NOT_RUN, 0) or counted
     session.config.stash[_NOT_RUN] = missing
-    if missing and CI and session.exitstatus == pytest.ExitCode.OK:
+    if is_part_of_a_run(session.config):
+        session.config.workeroutput["not_run"] = missing  # type: ignore[attr-defined] # xdist's
+    elif missing and CI and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def is_part_of_a_run(config: pytest.Config) -> bool:
+    """Say whether this process runs a part of the tests, and another one speaks for all."""
+    return hasattr(config, "workerinput")
 
 
 _NOT_RUN = pytest.StashKey[int]()

@@ -86,6 +86,7 @@ def test_a_clock_put_forward_or_back_is_noticed(night: Evening) -> None:
     assert night.ttl(SAM) > FRESH
 
 
+@pytest.mark.alone
 def test_bedtime_begins_within_a_second_by_a_clock_that_runs(tmp_path: Path) -> None:
     """By a clock that runs, nothing is blocked before the start, and all is a second after it."""
     replace_file(
@@ -211,6 +212,7 @@ def _is_plausible(status: object) -> bool:
     return getattr(status, "clock", None) is ClockState.PLAUSIBLE
 
 
+@pytest.mark.alone
 def test_a_large_home_is_taken_up_while_everybody_is_answered(tmp_path: Path, dice: Random) -> None:
     """Rules of 500 devices and 60 young people come into force without one query waiting long."""
     home = replace(large_home(dice), everyone=RuleSet(block_categories=frozenset(Category)))

@@ -38,6 +38,7 @@ IN_DEVELOPMENT = {
     "mypy": "types",
     "coverage": "what no test reaches",
     "playwright": "a real browser",
+    "pytest-xdist": "runs the tests on all processors",
     "axe-playwright-python": "what keeps a page from somebody, found in that browser",
     "schemathesis": "the web interface against its own description",
     "dnspython": "a second opinion on DNS",

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ def test_third(shared_data):
     print("third")
 """
 
+NAMES = ("test_first", "test_second", "test_third")
+
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
@@ -38,7 +41,7 @@ def repository(tmp_path: Path) -> Path:
     return tests.parent
 
 
-def run(repository: Path, **environment: str) -> tuple[int, str]:
+def run(repository: Path, *options: str, **environment: str) -> tuple[int, str]:
     """Run the small repository's tests and return how they ended and what they said."""
     inherited = {
         name: value
@@ -46,7 +49,7 @@ def run(repository: Path, **environment: str) -> tuple[int, str]:
         if not name.startswith(("LAMPLIGHT_", "PYTEST_")) and name != "CI"
     }
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "tests"],
+        [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", *options, "tests"],
         cwd=repository,
         env=inherited | environment,
         stdout=subprocess.PIPE,
@@ -114,3 +117,59 @@ def test_nothing_is_said_where_the_data_is(repository: Path) -> None:
 
     assert code == 0
     assert "could not run" not in said
+
+
+def test_parts_of_a_run_side_by_side_agree(repository: Path) -> None:
+    """On two processors the seed is one, every test runs once, and what was left out is said."""
+    beside = ("-rp", "--numprocesses", "2", "--dist", "worksteal")
+    code, said = run(repository, *beside)
+    in_ci, _ = run(repository, *beside, CI="true")
+
+    assert code == 0
+    assert said.count("seed: ") == 1
+    assert [said.count(f"PASSED tests/test_small.py::{name}") for name in NAMES] == [1, 1, 1]
+    assert "2 groups of cases could not run in full" in said
+    assert in_ci == pytest.ExitCode.TESTS_FAILED
+
+
+ALONE = """
+import time
+from pathlib import Path
+import pytest
+
+TRACE = Path(__file__).with_name("trace")
+
+def trace(what):
+    with TRACE.open("a") as file:
+        file.write(what + "\\n")
+
+@pytest.mark.parametrize("number", range(40))
+def test_beside(number):
+    trace("in")
+    sum(range(300_000))
+    trace("out")
+
+@pytest.mark.alone
+@pytest.mark.parametrize("number", range(4))
+def test_alone(number):
+    trace("alone")
+    sum(range(300_000))
+    trace("not alone")
+"""
+
+
+def test_what_measures_time_runs_alone(repository: Path) -> None:
+    """While a test that is marked so runs, no other one does; others do run beside each other."""
+    (repository / "tests" / "test_small.py").write_text(ALONE, encoding="utf-8")
+    marked = ("-o", "markers=alone", "--numprocesses", "2", "--dist", "load")
+    code, _ = run(repository, *marked)
+    inside, beside, alone = 0, 0, 0
+    lines = (repository / "tests" / "trace").read_text(encoding="utf-8").split("\n")
+    for line, following in pairwise(lines):
+        inside += {"in": 1, "out": -1}.get(line, 0)
+        beside = max(beside, inside)
+        if line == "alone":
+            alone += inside == 0 and following == "not alone"
+
+    assert code == 0
+    assert (beside, alone) == (2, 4)

@@ -296,9 +296,10 @@ def test_tests_run_in_the_tree_with_what_was_asked(tree: Tree) -> None:
     plain = tree.shown("test")
     asked = tree.shown("test", "--soak", "-k", "two words", "--without-namespaces", "tests/policy")
 
-    assert plain[:2] == (["pytest"], str(tree.here))
+    beside = ["pytest", "--numprocesses", "auto", "--dist", "worksteal"]
+    assert plain[:2] == (beside, str(tree.here))
     assert plain[2] == {"LAMPLIGHT_SOAK": None, "LAMPLIGHT_WITHOUT_NAMESPACES": None}
-    assert asked[0] == ["pytest", "-k", "two words", "tests/policy"]
+    assert asked[0] == [*beside, "-k", "two words", "tests/policy"]
     assert asked[2] == {"LAMPLIGHT_SOAK": "1", "LAMPLIGHT_WITHOUT_NAMESPACES": "1"}
 
 

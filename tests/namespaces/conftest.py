@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.conftest import is_part_of_a_run
 
 HERE = Path(__file__).parent
 LEFT_OUT = os.environ.get("LAMPLIGHT_WITHOUT_NAMESPACES") == "1"
@@ -25,6 +28,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
     config.stash[_COUNT] = len(left_out)
+    if is_part_of_a_run(config):
+        config.workeroutput["left_out"] = len(left_out)  # type: ignore[attr-defined] # xdist's
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ANN401, ARG001 - as xdist calls it
+    """Take over what one part of the run counted; each part has collected all tests."""
+    node.config.stash[_COUNT] = getattr(node, "workeroutput", {}).get("left_out", 0)
 
 
 def pytest_terminal_summary(

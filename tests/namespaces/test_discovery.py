@@ -31,6 +31,7 @@ def lie(lab: Lab, kind: str, address: str) -> None:
     lab.start(LIAR, *our_python("agent.lab.liar", kind, address))
 
 
+@pytest.mark.alone
 def test_a_phone_s_addresses_are_published_within_two_seconds(lab: Lab) -> None:
     """A phone at seven addresses of both families is one device, each seen within two seconds."""
     lab.watch()

@@ -247,6 +247,7 @@ def test_a_rule_opens_the_names_above_it_only_if_it_allows(action: Action) -> No
     assert kept == (set(parents(name)) if action is Action.ALLOW else set())
 
 
+@pytest.mark.alone
 def test_a_large_home_is_ready_within_a_second(dice: random.Random) -> None:
     """500 devices, 60 young people and 5,000 rules take a second where 5,000 looks take 0.03."""
     household = large_home(dice)

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import signal
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -50,10 +51,17 @@ def left_behind(folder: Path, program: Program) -> tuple[set[int], list[Path]]:
     return program.family(), list((folder / "tmp").rglob("*"))
 
 
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Return a folder with a short path: the demonstration's sockets stand below it."""
+    with tempfile.TemporaryDirectory(prefix="demo") as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def running() -> Iterator[Program]:
     """Return a demonstration that has shown itself."""
-    with demo(tmp_path_factory.mktemp("demo")) as program:
+    with tempfile.TemporaryDirectory(prefix="demo") as folder, demo(Path(folder)) as program:
         program.line_with(LAST_WORDS)
         yield program
 

@@ -379,6 +379,7 @@ def seconds(work: Callable[[], object], times: int) -> float:
     return (time.thread_time() - began) / times
 
 
+@pytest.mark.alone
 def test_a_fast_block_costs_at_most_a_tenth_of_a_slow_one() -> None:
     """The whole way to a blocked answer takes a tenth of what dnslib needs to read and write it."""
     # Both are measured in turns and each is given its best round, so that a slow or busy machine

@@ -84,6 +84,7 @@ def lent_now(recorder: Recorder, agent: Agent, ours: socket.socket) -> None:
         number += 1
 
 
+@pytest.mark.alone
 def test_lent_it_observes_and_taken_back_it_does_not(path: Path) -> None:
     """Before it is taken back look-ups arrive, afterwards none does, and within a second."""
     with Recorder(path) as recorder, at_home(path) as agent:
@@ -194,6 +195,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.alone
 def test_a_recorder_that_is_killed_ends_every_lease(path: Path) -> None:
     """When the recorder's process is killed, the agent closes what it was lent, and answers on."""
     ours, theirs = pair()

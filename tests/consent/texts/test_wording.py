@@ -232,7 +232,8 @@ def test_every_sentence_has_a_source() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", {*PLACES.values(), *(path for one in SOURCES.values() for path in one.chosen_by)}
+    "path",
+    sorted({*PLACES.values(), *(path for one in SOURCES.values() for path in one.chosen_by)}),
 )
 def test_every_source_in_the_record_is_there(path: str) -> None:
     """A field that the table names is a field of the record."""
