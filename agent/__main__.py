@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +52,7 @@ from policy.categories import Category
 from policy.document import household_from_toml
 from policy.errors import HouseholdMalformed, IndexMalformed
 from policy.household import for_everyone_unless_said
+from policy.identity import NO_LINKS
 from policy.index import CategoryIndex
 from policy.snapshot import PolicySnapshot
 
@@ -270,9 +271,10 @@ async def _serve(
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_report_fault)
     upstream = put_together(options.upstream, options.zone)
-    lent = Lent(timing.boot_ms)
+    links_at = _links_at()
+    lent = Lent(timing.boot_ms, links_at)
     tally, arrivals = Tally(timing.boot_ms), Arrivals(timing.boot_ms)
-    directory = _directory(options.neighbours, tally)
+    directory = _directory(options.neighbours, links_at, tally)
     fixing = Fixing(
         lambda address: directory.policy_for(current.in_force.policy, address).device,
         timing.boot_ms,
@@ -327,13 +329,19 @@ async def _serve(
         await server.close()
 
 
-def _directory(neighbours: Path | None, tally: Tally) -> Directory:
-    """Return who finds whose an address is; without a kernel to ask, by what was published."""
-    published = WatchedFile(neighbours) if neighbours else None
+def _links_at() -> Callable[[str], Collection[str]]:
+    """Return what asks the kernel at which link address an address is; it may know of none."""
     try:
-        directory = Directory(published, Kernel().links_at, tally)
+        return Kernel().links_at
     except OSError:
-        directory = Directory(published, tally=tally)
+        return lambda _: NO_LINKS
+
+
+def _directory(
+    neighbours: Path | None, links_at: Callable[[str], Collection[str]], tally: Tally
+) -> Directory:
+    """Return who finds whose an address is, by what was published and what the kernel says."""
+    directory = Directory(WatchedFile(neighbours) if neighbours else None, links_at, tally)
     directory.look()
     return directory
 

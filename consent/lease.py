@@ -7,7 +7,9 @@ Rules kept here:
   minutes away and is renewed each minute, after everything was asked anew. A recorder that died
   renews nothing.
 - Other terms, another day or another agreement are another socket: the old one is taken back first.
-- The agent is told addresses, never who somebody is, and no agreement.
+- The agent is told addresses and link addresses, never who somebody is, and no agreement.
+- An address changes hands by itself, a link address does not. Where the device is known by its link
+  addresses, the agent sends nothing of an address at which it does not find one of them.
 - Where one is printed, it names no site: a watch list says what somebody worries about.
 """
 
@@ -32,6 +34,7 @@ BootMs: TypeAlias = Annotated[int, Span(0, 2**53 - 1)]
 class Lend:
     """A way to send for a device, which comes with this message.
 
+    `links` are empty where the home has no discovery, and the addresses are all there is.
     `is_settling` is that nothing may be sent yet: nobody knows what was asked just before. What is
     never recorded starts its quiet time also then.
     """
@@ -39,6 +42,7 @@ class Lend:
     how: Literal["lend"] = "lend"
     device: Id
     addresses: Annotated[tuple[Annotated[str, Text(64)], ...], Items(1, 16)]
+    links: Annotated[tuple[Annotated[str, Text(17)], ...], Items(0, 16)]
     level: Annotated[int, Span(1, 4)]
     categories: Annotated[tuple[Annotated[str, Name()], ...], Items(0, 32)]
     watch: Annotated[tuple[Annotated[str, Registrable()], ...], Items(0, 50)]

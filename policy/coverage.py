@@ -49,6 +49,12 @@ class FindingKind(StrEnum):
     MADE_UP_LINKS = "made-up-links"
 
 
+NOTES: Final = frozenset(
+    {FindingKind.WAYS_AROUND, FindingKind.RETURNING, FindingKind.MADE_UP_LINKS}
+)
+"""What is good to know, while the home's rules reach everybody whom they can."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that was found. `where` are addresses it is about; `devices` are labels, sorted.
@@ -65,7 +71,8 @@ class Finding:
 class Asked:
     """What the whole home asked the box in the last hour or so, as totals.
 
-    `way_around` is that some device asked whether it may go around the home's DNS, or how.
+    `way_around` is that some device asked whether it may go around the home's DNS, or where an
+    encrypted service or a relay is that leads around it.
     `quiet_minutes` is for how long nobody has asked anything.
     """
 

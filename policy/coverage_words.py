@@ -172,14 +172,16 @@ _WORDS: Final = {
         limit="This is a count over the last hour, for the whole home.",
     ),
     FindingKind.WAYS_AROUND: Told(
-        title="Something here asks whether it may go around the home's DNS",
+        title="Something here looks for a way around the home's DNS",
         means=(
-            "Browsers and phones can ask an encrypted DNS service or a relay. This box says no"
-            " when they ask, and most of them accept that. One that was told to insist does not."
+            "Browsers and phones can use an encrypted DNS service or a relay. This box says no to"
+            " those that ask first, and most of them accept that. One that was told to use a"
+            " certain service can go past the home's rules."
         ),
         todo=(
             "Nothing needs to be done. It is often a setting that comes with the device.",
             "If a rule seems not to hold, run the test on the device's own page, together.",
+            "You can block VPNs, proxies and encrypted DNS as a kind of site.",
         ),
         limit=(
             "This is about the home as a whole. It does not show whose device it was, and it does"

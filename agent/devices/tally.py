@@ -2,7 +2,7 @@
 
 Rules kept here:
 - Sums of the home for about an hour, in memory only. No address, no device and no name has a count.
-- That a way around was asked for is one yes or no for the home.
+- That a way around was asked for is one yes or no for the home: never which, and never by whom.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from policy.coverage import Asked
-from policy.verdict import Block, Verdict
-from policy.why import Why
+from policy.names import Name
+from policy.verdict import Verdict
+from policy.ways_around import is_news, is_way_around
 
 PART_MS: Final = 10 * 60 * 1000
 PARTS: Final = 6
@@ -49,7 +50,7 @@ class Tally:
         """Take up at which addresses there is a router."""
         self._routers = addresses
 
-    def asked(self, source: str, verdict: Verdict) -> None:
+    def asked(self, source: str, name: Name, verdict: Verdict) -> None:
         """Count a query that was decided."""
         sums = self._parts[-1]
         if ":" in source:
@@ -59,7 +60,7 @@ class Tally:
             sums.over_ipv4 += 1
         if source in self._routers:
             sums.from_routers += 1
-        if isinstance(verdict, Block) and verdict.why is Why.BYPASS_SIGNAL:
+        if not sums.way_around and is_way_around(name) and is_news(verdict):
             sums.way_around = True
 
     def look(self) -> None:

@@ -224,7 +224,7 @@ class Pipeline:
     ) -> None:
         """Tell what was decided to those who are there for this asker; mostly nobody is."""
         if self._tally is not None:
-            self._tally.asked(source, verdict)
+            self._tally.asked(source, name, verdict)
         if self._lenses and (lens := self._lenses.get(source)):
             lens.observe(name, verdict, in_force)
         if policy.counted_for and (count := self._counted.get(policy.counted_for)):

@@ -4,6 +4,8 @@ Rules kept here:
 - A look-up is made small before it is sent, and what is too much is never sent to be cut later.
 - Answering never waits for it and never fails by it: a socket that is full or closed loses the
   observation, and a number says how many were lost. What goes wrong in here ends the lens.
+- Where it could be another who asks, nothing is sent. That is found out last, of what would be
+  sent: so nobody but the lent device pays for it, and quiet begins whoever it was.
 - It ends by itself at `until_ms` of the boot clock, whatever anybody says or fails to say.
 - Quiet is kept also while nothing may be sent yet, so that it holds when sending begins.
 - What it remembers is bounded, holds what was sent in the last minute and a few names, and goes
@@ -37,6 +39,11 @@ MAX_SITES: Final = 512
 """For how many names the registrable domain is remembered."""
 
 _FLAGS: Final = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
+
+
+def undoubted() -> bool:
+    """Say that the device itself asks: its addresses are all that it is known by."""
+    return True
 
 
 @final
@@ -118,15 +125,26 @@ class Lens:
         self._recent.clear()
         self._sites.clear()
 
-    def observe(self, name: Name, verdict: Verdict, in_force: InForce) -> None:
-        """Send what the terms let through of a decided look-up, if anything. Never raises."""
+    def observe(
+        self,
+        name: Name,
+        verdict: Verdict,
+        in_force: InForce,
+        is_device: Callable[[], bool] = undoubted,
+    ) -> None:
+        """Send what the terms let through of a decided look-up, if anything. Never raises.
+
+        `is_device` finds out whether the lent device asked, and costs something.
+        """
         try:
-            self._observe(name, verdict, in_force)
+            self._observe(name, verdict, in_force, is_device)
         except Exception:  # noqa: BLE001 - whatever is wrong here, the device gets its answer
             self._lost += 1
             self.close()
 
-    def _observe(self, name: Name, verdict: Verdict, in_force: InForce) -> None:
+    def _observe(
+        self, name: Name, verdict: Verdict, in_force: InForce, is_device: Callable[[], bool]
+    ) -> None:
         if self.is_over():
             return
         # Before anything else is asked: quiet begins whatever the verdict was, and while settling.
@@ -139,9 +157,9 @@ class Lens:
             return
         observation = reduced(name, verdict, in_force, self._terms, self._site_of)
         if observation is not None:
-            self._send(observation)
+            self._send(observation, is_device)
 
-    def _send(self, observation: Observation) -> None:
+    def _send(self, observation: Observation, is_device: Callable[[], bool]) -> None:
         octets = observation_to_octets(observation)
         now = self._clock()
         self._forget_until(now - AGAIN_MS)
@@ -149,6 +167,8 @@ class Lens:
             return
         if len(self._recent) >= MAX_RECENT:
             self._lost += 1
+            return
+        if not is_device():
             return
         try:
             self._way.send(octets, _FLAGS)

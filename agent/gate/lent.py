@@ -2,8 +2,9 @@
 
 Rules kept here:
 - The table is empty while nothing is lent, and then costs a query one test.
-- A device is known by the packet's source address alone, written as the socket gives it: a
-  link-local address counts only with the interface it was lent for.
+- A device is known by the packet's source address, written as the socket gives it: a link-local
+  address counts only with the interface it was lent for. Where the lease names link addresses, one
+  of these has to be at that address too, by the kernel's word (`agent.gate.place`).
 - An address of two lent devices shows that nobody knows who asks. Then neither observes, at any of
   its addresses; and when that is over, both begin with quiet.
 - A descriptor that came with a message is owned from here on: it is in a lens, or it is closed.
@@ -15,12 +16,13 @@ from __future__ import annotations
 
 import socket
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from agent.errors import AgentError
 from agent.gate.lens import Lens
+from agent.gate.place import Place
 from consent.errors import ConsentError
 from consent.lease import MAX_LEASE_MS, Lend, Renew, TakeBack, message_from_octets
 
@@ -36,21 +38,30 @@ class LeaseRefused(AgentError):
 class _Lent:
     lens: Lens
     addresses: frozenset[str]
+    links: frozenset[str]
 
 
 class Lent:
     """The lenses by device, and in `by_address` those that observe."""
 
-    def __init__(self, clock: Callable[[], int]) -> None:
-        """Begin with nothing. `clock` gives boot milliseconds."""
+    def __init__(
+        self,
+        clock: Callable[[], int],
+        links_at: Callable[[str], Collection[str]] = lambda _: frozenset(),
+    ) -> None:
+        """Begin with nothing. `clock` gives boot milliseconds, `links_at` the kernel's word.
+
+        Where the kernel cannot be asked, nothing is observed that a link address would prove.
+        """
         self._clock = clock
+        self._links_at = links_at
         self._by_device: dict[str, _Lent] = {}
         self._unclear: set[str] = set()
         self._lost = 0
-        self._by_address: dict[str, Lens] = {}
+        self._by_address: dict[str, Lens | Place] = {}
 
     @property
-    def by_address(self) -> Mapping[str, Lens]:
+    def by_address(self) -> Mapping[str, Lens | Place]:
         """The lenses that observe, by source address; always this one mapping."""
         return self._by_address
 
@@ -116,7 +127,7 @@ class Lent:
         except BaseException:
             way.close()
             raise
-        self._by_device[message.device] = _Lent(lens, addresses)
+        self._by_device[message.device] = _Lent(lens, addresses, frozenset(message.links))
         self._arrange()
 
     def _renew(self, message: Renew) -> None:
@@ -147,7 +158,10 @@ class Lent:
             if device in self._unclear:
                 self._unclear.discard(device)
                 one.lens.hush()
-            self._by_address.update(dict.fromkeys(one.addresses, one.lens))
+            for address in one.addresses:
+                self._by_address[address] = (
+                    Place(one.lens, address, one.links, self._links_at) if one.links else one.lens
+                )
 
     def _check_term(self, until_ms: int) -> None:
         if until_ms > self._clock() + MAX_LEASE_MS:

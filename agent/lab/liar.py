@@ -52,7 +52,7 @@ def arguments() -> argparse.ArgumentParser:
         prog="python -m agent.lab.liar", description="Lie, in the lab."
     )
     parser.add_argument("lie", choices=LIES)
-    parser.add_argument("address", help="whose address it claims to have")
+    parser.add_argument("address", nargs="+", help="whose addresses it claims to have")
     parser.add_argument("--interface", default="eth0")
     parser.add_argument("--every", type=float, default=1.0, metavar="SECONDS")
     parser.add_argument("--times", type=int, default=0, metavar="N", help="0 goes on until ended")
@@ -68,10 +68,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if link not in LINKS.values():
             sys.stderr.write(f"{options.interface} is not a machine of the lab\n")
             return 2
-        frame = bytes(LIES[options.lie](link, options.address))
+        frames = [bytes(LIES[options.lie](link, address)) for address in options.address]
         lies = 0
         while True:
-            opened.send(frame)
+            for frame in frames:
+                opened.send(frame)
             lies += 1
             if lies == options.times:
                 return 0

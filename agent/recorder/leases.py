@@ -28,11 +28,19 @@ Watch = Callable[[socket.socket, Callable[[], None]], None]
 """Has a function called whenever a socket can be read."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LentFor:
+    """Where a device is lent for. With `links`, only what these ask from there is observed."""
+
+    addresses: tuple[str, ...]
+    links: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Lent:
     ours: socket.socket
     terms: Terms
-    addresses: tuple[str, ...]
+    where: LentFor
     since_ms: int
 
 
@@ -75,7 +83,7 @@ class Leases:
         self,
         device: str,
         terms: Terms,
-        addresses: tuple[str, ...],
+        where: LentFor,
         *,
         now_ms: int,
         until_ms: int,
@@ -83,7 +91,7 @@ class Leases:
     ) -> None:
         """Lend for a device, or renew what is lent on the same terms."""
         found = self._lent.get(device)
-        if found is not None and (found.terms, found.addresses) != (terms, addresses):
+        if found is not None and (found.terms, found.where) != (terms, where):
             self.take_back(device)
             found = None
         if found is not None:
@@ -97,7 +105,8 @@ class Leases:
         theirs.setblocking(False)
         message = Lend(
             device=device,
-            addresses=addresses,
+            addresses=where.addresses,
+            links=where.links,
             level=terms.level,
             categories=tuple(sorted(terms.categories)),
             watch=tuple(sorted(terms.watch)),
@@ -105,7 +114,7 @@ class Leases:
             until_ms=until_ms,
             is_settling=settling_ms > 0,
         )
-        self._lent[device] = _Lent(ours, terms, addresses, now_ms)
+        self._lent[device] = _Lent(ours, terms, where, now_ms)
         self._watch(ours, lambda: self._receive(device, ours))
         self._say(message, theirs)
         # The kernel has made the agent's copy. Ours would keep the way open after theirs is gone.
@@ -210,5 +219,6 @@ def listening_at(path: Path, kind: socket.SocketKind) -> socket.socket:
         listening.listen(16)
     except OSError as error:
         listening.close()
-        raise RecorderBroken(f"{path} cannot be listened on ({error.strerror})") from None
+        why = error.strerror or "its name is too long for a socket; take a shorter folder"
+        raise RecorderBroken(f"{path} cannot be listened on ({why})") from None
     return listening

@@ -17,7 +17,7 @@ from typing import Final
 from agent.recorder.box import Box
 from agent.recorder.erasing import erase_due, standing_of
 from agent.recorder.errors import RecorderRefused
-from agent.recorder.leases import Leases
+from agent.recorder.leases import Leases, LentFor
 from agent.recorder.light import Light
 from agent.recorder.memory import BoundDevice
 from agent.recorder.network import whereabouts
@@ -166,7 +166,7 @@ class Rounds:
             self._leases.lend(
                 device.id,
                 terms_of(permit),
-                where.addresses,
+                LentFor(addresses=where.addresses, links=device.links),
                 now_ms=moment.boot_ms,
                 until_ms=moment.boot_ms + min(LEASE_MS, left),
                 settling_ms=self._settling_ms,

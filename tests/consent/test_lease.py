@@ -22,6 +22,7 @@ DEVICE = "d1" * 16
 LEND = Lend(
     device=DEVICE,
     addresses=("192.168.7.21", "fd00::21"),
+    links=("3c:22:fb:10:20:30",),
     level=3,
     categories=(),
     watch=("example.com",),
@@ -96,6 +97,8 @@ def test_what_is_no_message_is_refused(octets: bytes, code: Code) -> None:
 
 UNSAYABLE = {
     "no address": replace(LEND, addresses=()),
+    "too many link addresses": replace(LEND, links=LEND.links * 17),
+    "too long a link address": replace(LEND, links=("3c:22:fb:10:20:30:40",)),
     "too many addresses": replace(LEND, addresses=("192.168.7.21",) * 17),
     "a level that is none": replace(LEND, level=0),
     "too long a list": replace(LEND, watch=("example.com",) * 51),
@@ -116,6 +119,7 @@ def test_the_longest_message_is_one_packet() -> None:
     longest = replace(
         LEND,
         addresses=("f" * 64,) * 16,
+        links=("f" * 17,) * 16,
         categories=("k" * 40,) * 32,
         watch=(name,) * 50,
         never_recorded=(name,) * 50,

@@ -30,7 +30,7 @@ BOX_AT: Final = {
     ipaddress.ip_network(f"{FOUR}.0/24"): f"{FOUR}.2",
     **{ipaddress.ip_network(f"{prefix}/64"): f"{prefix}2" for prefix in PREFIXES},
 }
-PATIENCE_SECONDS: Final = 5.0
+PATIENCE_SECONDS: Final = 1.0
 
 
 def addresses() -> list[str]:

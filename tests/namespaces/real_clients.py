@@ -35,6 +35,7 @@ PAGE: Final = "the page itself"
 
 _BOX_AT: Final = f"{FOUR}.2"
 _SITE_AT: Final = f"{FOUR}.1"
+_PAGE_AT: Final = f"http://{SITE}/"
 _STUB: Final = "127.0.0.53"
 """Where systemd-resolved serves the programs of its own machine."""
 
@@ -107,21 +108,23 @@ class Laptop:
         # Its own IPv4 address, a link-local one, and one of each prefix of the home.
         lab.until(lambda: len(lab.home.addresses(LAPTOP)) == 4)
 
-    def curl(self, *options: str, server: str = _BOX_AT) -> Saw:
-        """Fetch the page with curl."""
-        return self._look(self._use(server), *_CURL, *options)
+    def curl(self, *options: str, url: str = _PAGE_AT, server: str = _BOX_AT) -> Saw:
+        """Fetch a page with curl."""
+        return self._look(self._use(server), *_CURL, *options, url=url)
 
-    def chromium(self, mode: str, template: str = "") -> Saw:
-        """Open the page in Chromium with secure DNS `off`, `automatic`, or on, which is `secure`.
+    def chromium(
+        self, mode: str, template: str = "", *, url: str = _PAGE_AT, server: str = _BOX_AT
+    ) -> Saw:
+        """Open a page in Chromium with secure DNS `off`, `automatic`, or on, which is `secure`.
 
         The setting stands where the browser itself keeps it, in `Local State`.
         """
-        folder = self._use(_BOX_AT)
+        folder = self._use(server)
         kept = folder / "kept"
         kept.mkdir()
         setting = {"dns_over_https": {"mode": mode, "templates": template}}
         (kept / "Local State").write_text(json.dumps(setting), encoding="utf-8")
-        return self._look(folder, *_CHROMIUM, f"--user-data-dir={kept}")
+        return self._look(folder, *_CHROMIUM, f"--user-data-dir={kept}", url=url)
 
     def curl_by_resolved(self) -> Saw:
         """Fetch the page with curl, which asks the laptop's own systemd-resolved."""
@@ -159,8 +162,8 @@ class Laptop:
         over = ("unshare", "--mount", "sh", "-ec", _LAID_OVER, "sh", str(folder))
         return self._lab.home.inside(LAPTOP, *over, *command)
 
-    def _look(self, folder: Path, *command: str) -> Saw:
-        looking = self._inside(folder, *command, f"http://{SITE}/")
+    def _look(self, folder: Path, *command: str, url: str) -> Saw:
+        looking = self._inside(folder, *command, url)
         done = run(looking, environment=_surroundings(folder))
         return Saw(PAGE in done.stdout, f"{done.stdout}{done.stderr}")
 

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import json
-import signal
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +8,7 @@ import pytest
 from agent.lab.home import BOX, FOUR, LIAR, LINKS, PREFIXES
 from policy.neighbours import ConflictKind
 from tests.agent.lab_home import Lab, lab_at
+from tests.namespaces.watched import Asking
 from tests.promises.programs import Program, our_python
 
 SECONDS = 2.0
@@ -68,42 +66,14 @@ def agent_in(lab: Lab, *, is_told: bool = True) -> Program:
     return agent
 
 
-class Asking:
-    """A machine that goes on asking, and what it was told."""
-
-    def __init__(self, lab: Lab, machine: str, *names: str) -> None:
-        command = our_python("tests.namespaces.asking_lab", *(names or NAMES))
-        self._program = lab.start(machine, *command)
-        self._program.line_with("[")
-
-    def end(self) -> None:
-        """Ask no more."""
-        self._program.tell(signal.SIGKILL)
-        self._program.end()
-
-    @property
-    def told(self) -> list[tuple[str, float, str, str]]:
-        """Every answer so far: the address, its age, the name, and the status."""
-        whole, _, _ = self._program.printed.rpartition("\n")
-        return [tuple(json.loads(line)) for line in whole.splitlines()]
-
-    def blocked_now(self) -> dict[str, set[str]]:
-        """Return what is blocked at each address, by the last answer about each name."""
-        last = {(address, name): status for address, _, name, status in self.told}
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for (address, name), status in last.items():
-            if status == "NXDOMAIN":
-                found[address].add(name)
-        return dict(found)
-
-
+@pytest.mark.alone
 def test_a_phone_is_one_device_at_every_address_within_two_seconds(lab: Lab) -> None:
     """Over more than five addresses of both families, every answer is by the phone's own rules."""
     lab.watch()
     agent_in(lab)
     lab.join("phone")
     lab.home.plug_in("laptop")
-    phone, laptop = Asking(lab, "phone"), Asking(lab, "laptop")
+    phone, laptop = Asking(lab, "phone", *NAMES), Asking(lab, "laptop", *NAMES)
 
     def settled() -> int:
         return len({address for address, age, *_ in phone.told if age > SECONDS})
@@ -135,7 +105,7 @@ def test_an_address_that_two_claim_has_the_strictest_rules(lab: Lab) -> None:
     lab.home.plug_in(LIAR)
     lab.start(LIAR, *our_python("agent.lab.liar", "arp", f"{FOUR}.20"))
     lab.until(lambda: lab.conflict(ConflictKind.ADDRESS_TWICE, f"{FOUR}.20"))
-    laptop = Asking(lab, "laptop")
+    laptop = Asking(lab, "laptop", *NAMES)
     lab.until(lambda: laptop.blocked_now().get(f"{FOUR}.20") == EVERYBODYS)
 
 
@@ -144,7 +114,7 @@ def test_without_discovery_a_first_query_is_not_guessed(lab: Lab) -> None:
     agent_in(lab, is_told=False)
     lab.home.plug_in("laptop")
     lab.home.plug_in(LIAR)
-    laptop, stranger = Asking(lab, "laptop"), Asking(lab, LIAR)
+    laptop, stranger = Asking(lab, "laptop", *NAMES), Asking(lab, LIAR, *NAMES)
     lab.until(lambda: min(len(laptop.told), len(stranger.told)) >= len(NAMES))
 
     for asking, theirs in ((laptop, LAPTOPS), (stranger, VISITORS)):

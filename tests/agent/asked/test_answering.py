@@ -180,7 +180,7 @@ def test_the_home_is_told_in_totals() -> None:
     """What the whole home asked is answered as sums."""
     home = Home()
     for source in ("192.0.2.1", "fe80::1%eth0", "fd00::1"):
-        home.tally.asked(source, NOTHING_SAID)
+        home.tally.asked(source, from_text("www.example"), NOTHING_SAID)
 
     assert home.answer(AskTotals()) == Totals(asked=Asked(over_ipv4=1, over_ipv6=2))
 

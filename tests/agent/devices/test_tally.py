@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from agent.devices.directory import Directory
 from agent.devices.tally import PART_MS, PARTS, Tally
 from agent.dns.cache import Cache
@@ -9,11 +11,14 @@ from agent.dns.pipeline import Noticing, Pipeline
 from agent.watch import WatchedFile
 from policy.coverage import Asked
 from policy.decide import NOTHING_SAID
+from policy.names import from_text
 from tests.agent.devices.test_directory import Home
 from tests.agent.dns import house
 from tests.agent.dns.packets import A, query
 from tests.agent.dns.test_selftest import Clock
 from tests.policy.test_coverage import GOOD
+
+PAGE = from_text("www.example")
 
 
 def test_the_home_is_counted_as_a_whole() -> None:
@@ -21,7 +26,7 @@ def test_the_home_is_counted_as_a_whole() -> None:
     tally = Tally(Clock())
     tally.routers_are(frozenset({"192.0.2.1", "fe80::99"}))
     for source in ("192.0.2.1", "192.0.2.50", "fe80::99%eth0", "fd00::50", "fd00::51"):
-        tally.asked(source, NOTHING_SAID)
+        tally.asked(source, PAGE, NOTHING_SAID)
 
     assert tally.totals() == Asked(over_ipv4=2, over_ipv6=3, from_routers=2)
 
@@ -30,7 +35,7 @@ def test_an_hour_later_it_is_forgotten() -> None:
     """A query counts for an hour, in steps of ten minutes."""
     clock = Clock()
     tally = Tally(clock)
-    tally.asked("192.0.2.50", NOTHING_SAID)
+    tally.asked("192.0.2.50", PAGE, NOTHING_SAID)
     for part in range(PARTS):
         assert tally.totals().over_ipv4 == 1
         clock.ms = (part + 1) * PART_MS
@@ -46,7 +51,7 @@ def test_quiet_is_told_in_minutes() -> None:
     clock.ms = 5 * 60_000
     tally.look()
     assert tally.totals().quiet_minutes == 5
-    tally.asked("192.0.2.50", NOTHING_SAID)
+    tally.asked("192.0.2.50", PAGE, NOTHING_SAID)
     tally.look()
     assert tally.totals().quiet_minutes == 0
     clock.ms = 25 * 60_000
@@ -71,6 +76,42 @@ def test_the_pipeline_counts_each_query_once() -> None:
     assert tally.totals() == Asked(over_ipv4=3, way_around=True)
 
 
+WAYS = {
+    "a relay that is told no": "mask.icloud.com",
+    "a service that is answered": "dns.google",
+    "somebody's own name at a service": "abc123.dns.nextdns.io",
+}
+
+
+@pytest.mark.parametrize("name", WAYS.values(), ids=WAYS)
+def test_a_way_around_is_one_yes_for_the_home(name: str) -> None:
+    """Whichever service is asked for, by whom and how often, the totals say the same one word."""
+    tally = Tally(Clock())
+    route = Pipeline(
+        house.current(),
+        Cache(house.Clock()),
+        house.Told(house.address_of),
+        noticing=Noticing({}, {}, tally),
+    )
+    for source in (house.SAM, house.ALEX, house.SAM):
+        route.answer(query(name, A), source, over_tcp=False)
+
+    assert tally.totals() == Asked(over_ipv4=3, way_around=True)
+
+
+def test_a_way_around_is_forgotten_after_an_hour() -> None:
+    """What was asked an hour ago is not told any more."""
+    clock = Clock()
+    tally = Tally(clock)
+    tally.asked("192.0.2.50", from_text("dns.google"), NOTHING_SAID)
+    for part in range(PARTS):
+        assert tally.totals().way_around
+        clock.ms = (part + 1) * PART_MS
+        tally.look()
+
+    assert not tally.totals().way_around
+
+
 def test_discovery_tells_where_routers_are(tmp_path: Path) -> None:
     """What is published says which addresses are a router's, by its link address too."""
     tally = Tally(Clock())
@@ -78,6 +119,6 @@ def test_discovery_tells_where_routers_are(tmp_path: Path) -> None:
     home.directory = Directory(WatchedFile(home.file), tally=tally)
     home.publish(GOOD)
     for source in ("192.0.2.1", "fe80::99%eth0", "192.0.2.50"):
-        tally.asked(source, NOTHING_SAID)
+        tally.asked(source, PAGE, NOTHING_SAID)
 
     assert tally.totals().from_routers == 2

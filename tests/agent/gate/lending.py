@@ -89,6 +89,7 @@ def lend(
     *,
     level: int = 4,
     addresses: tuple[str, ...] = (house.SAM,),
+    links: tuple[str, ...] = (),
     minutes: float = 10,
     is_settling: bool = False,
     never_recorded: tuple[str, ...] = (),
@@ -98,6 +99,7 @@ def lend(
     return Lend(
         device=device,
         addresses=addresses,
+        links=links,
         level=level,
         categories=tuple(sorted(found.categories)),
         watch=tuple(sorted(found.watch)),

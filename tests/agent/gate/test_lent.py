@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.errors import AgentError
-from agent.gate.lens import QUIET_MS
+from agent.gate.lens import QUIET_MS, Lens
 from agent.gate.lent import MAX_LENT, LeaseRefused, Lent
 from consent.encoding import json_from_object, object_from_json
 from consent.lease import LeaseMessage, Lend, Renew, TakeBack, message_to_octets
@@ -240,7 +240,9 @@ def test_a_sweep_lets_names_be_forgotten(table: Table) -> None:
     table.look_up(SAM)
     table.lent.sweep()
 
-    assert not table.lent.by_address[SAM]._sites
+    lens = table.lent.by_address[SAM]
+    assert isinstance(lens, Lens)
+    assert not lens._sites
 
 
 def test_what_is_not_lent_can_be_renewed_and_taken_back_in_vain(table: Table) -> None:

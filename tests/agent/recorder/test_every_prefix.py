@@ -31,6 +31,7 @@ from agent.recorder.box import LEDGER_FILE
 from agent.recorder.days import COUNT, FOLDER, FRAMES, KEY
 from agent.recorder.errors import RecorderBroken
 from agent.recorder.journal import FILE as JOURNAL_FILE
+from agent.recorder.leases import LentFor
 from agent.recorder.memory import BoundDevice
 from consent.acts import (
     DayKeyCreated,
@@ -181,10 +182,10 @@ class WatchedHome(Home):
         super().start(disk)
         lend = self.leases.lend
 
-        def watched(device: str, terms: Terms, addresses: tuple[str, ...], **times: int) -> None:
+        def watched(device: str, terms: Terms, where: LentFor, **times: int) -> None:
             assert isinstance(self.disk, Announced)
             assert is_on(self.disk.told(), device)
-            lend(device, terms, addresses, **times)
+            lend(device, terms, where, **times)
 
         self.leases.lend = watched  # type: ignore[method-assign]  # the same, watched
 

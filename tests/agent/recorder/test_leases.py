@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.recorder.errors import RecorderBroken
-from agent.recorder.leases import BATCH, Leases, listening_at
+from agent.recorder.leases import BATCH, Leases, LentFor, listening_at
 from consent.lease import Lend, Renew, TakeBack
 from consent.observation import MAX_DATAGRAM_OCTETS, Terms
 from tests.agent.recorder.home import AgentEnd, Readers
@@ -33,6 +33,7 @@ class Lender:
         self.came = 0
         self.now_ms = 1_000_000
         self.agents: list[AgentEnd] = []
+        self.links: tuple[str, ...] = ()
         self.leases = Leases(
             self.path,
             watch=self.readers.watch,
@@ -61,7 +62,7 @@ class Lender:
         self.leases.lend(
             device,
             terms,
-            addresses or ("192.168.7.21",),
+            LentFor(addresses=addresses or ("192.168.7.21",), links=self.links),
             now_ms=self.now_ms,
             until_ms=self.now_ms + 600_000,
             settling_ms=SETTLING_MS,
@@ -82,15 +83,28 @@ def lender(tmp_path: Path) -> Iterator[Lender]:
     found.close()
 
 
+def test_another_link_address_is_another_lease(lender: Lender) -> None:
+    """A device that was bound by another link address is lent a new way; the old one is closed."""
+    agent = lender.agent()
+    for links in (("3c:22:fb:10:20:30",), ("3c:22:fb:10:20:30",), ("3c:22:fb:10:20:31",)):
+        lender.links = links
+        lender.lend()
+    said = [type(one) for one in agent.hear()]
+
+    assert said == [Lend, Renew, TakeBack, Lend]
+
+
 def test_what_is_lent_arrives(lender: Lender) -> None:
     """The agent gets the terms and one way to send, and what it sends comes from that device."""
     agent = lender.agent()
+    lender.links = ("3c:22:fb:10:20:30",)
     lender.lend(PHONE, TERMS, "192.168.7.21", "fe80::21")
     [lend] = agent.hear()
 
     assert lend == Lend(
         device=PHONE,
         addresses=("192.168.7.21", "fe80::21"),
+        links=lender.links,
         level=2,
         categories=("gambling", "strangers"),
         watch=(),
@@ -351,3 +365,9 @@ def test_a_path_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     """Where there is no folder, the sentence names the path."""
     with pytest.raises(RecorderBroken, match=r"lend\.sock cannot be listened on"):
         listening_at(tmp_path / "none" / "lend.sock", socket.SOCK_SEQPACKET)
+
+
+def test_a_path_that_is_too_long_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """A folder whose name is too long for a socket is named, and a shorter one asked for."""
+    with pytest.raises(RecorderBroken, match=r"too long for a socket; take a shorter folder"):
+        listening_at(tmp_path / ("long" * 30) / "lend.sock", socket.SOCK_SEQPACKET)

@@ -346,6 +346,7 @@ async def heard(agent: AgentEnd) -> None:
 
 
 @pytest.mark.parametrize("case", DOUBTS)
+@pytest.mark.alone
 def test_a_running_recorder_ends_the_lease_within_a_second(case: str, tmp_path: Path) -> None:
     """From the change of the file to the closed lease at the agent it takes less than a second."""
     kept, _ = bound_by_links()
