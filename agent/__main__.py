@@ -33,7 +33,8 @@ from agent.devices.directory import Directory
 from agent.devices.kernel import Kernel
 from agent.devices.tally import Tally
 from agent.dns.cache import Cache
-from agent.dns.pipeline import Noticing, Pipeline
+from agent.dns.noticing import Noticing
+from agent.dns.pipeline import Pipeline
 from agent.dns.selftest import Arrivals
 from agent.dns.server import Server
 from agent.dns.upstream import Address

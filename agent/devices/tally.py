@@ -52,6 +52,13 @@ class Tally:
 
     def asked(self, source: str, name: Name, verdict: Verdict) -> None:
         """Count a query that was decided."""
+        self.asked_plainly(source)
+        sums = self._parts[-1]
+        if not sums.way_around and is_way_around(name) and is_news(verdict):
+            sums.way_around = True
+
+    def asked_plainly(self, source: str) -> None:
+        """Count a query for a name that is no way around."""
         sums = self._parts[-1]
         if ":" in source:
             sums.over_ipv6 += 1
@@ -60,8 +67,6 @@ class Tally:
             sums.over_ipv4 += 1
         if source in self._routers:
             sums.from_routers += 1
-        if not sums.way_around and is_way_around(name) and is_news(verdict):
-            sums.way_around = True
 
     def look(self) -> None:
         """Notice the time; about once a second."""

@@ -39,29 +39,44 @@ class Key(NamedTuple):
         raise TypeError("a name is not written to a file")
 
 
+class Found(NamedTuple):
+    """An answer, its age in whole seconds, when it came and when it ends, by the cache's clock."""
+
+    answer: Answer
+    age: int
+    came: float
+    until: float
+
+    def __repr__(self) -> str:
+        return "<Found>"
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("an answer is not written to a file")
+
+
 class Cache:
     """A bounded table of answers with the moment each one came."""
 
     def __init__(self, clock: Callable[[], float], max_entries: int = MAX_ENTRIES) -> None:
         """Start empty. `clock` gives seconds that never run backwards."""
-        self._clock = clock
+        self.clock = clock
         self._max_entries = max_entries
         self._entries: dict[Key, tuple[Answer, float, float]] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def find(self, question: Question, *, is_alias: bool = False) -> tuple[Answer, int] | None:
-        """Return an answer and its age in whole seconds, None where there is none to give."""
+    def find(self, question: Question, *, is_alias: bool = False) -> Found | None:
+        """Return what is kept, None where there is none to give."""
         key = key_of(question, is_alias=is_alias)
         if (entry := self._entries.get(key)) is None:
             return None
         answer, came, until = entry
-        now = self._clock()
+        now = self.clock()
         if now >= until:
             del self._entries[key]
             return None
-        return answer, int(now - came)
+        return Found(answer, int(now - came), came, until)
 
     def keep(self, question: Question, answer: Answer, *, is_alias: bool = False) -> None:
         """Keep an answer, unless it says itself that it must not be kept."""
@@ -73,7 +88,7 @@ class Cache:
         self._entries.pop(key, None)
         while len(self._entries) >= self._max_entries:
             del self._entries[next(iter(self._entries))]
-        now = self._clock()
+        now = self.clock()
         self._entries[key] = (answer, now, now + lifetime)
 
 

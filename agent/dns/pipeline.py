@@ -15,15 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, NoReturn, Protocol
+from typing import NamedTuple, NoReturn
 
 from agent.devices.directory import policy_for
-from agent.devices.tally import Tally
 from agent.dns import answers, message, wire
+from agent.dns.again import Again
 from agent.dns.answers import LocalAnswer, Record
 from agent.dns.cache import Cache
 from agent.dns.gate import FORMERR, bare_refusal, refuse_by_header
-from agent.dns.selftest import Arrivals
+from agent.dns.noticing import Noticing, Observer
 from agent.dns.special import MINIMAL_ANY, TYPE_ANY, answer_locally
 from agent.dns.upstream import Upstream, UpstreamSilent
 from agent.dns.wire import CLASS_IN, Answer, Question
@@ -32,7 +32,7 @@ from policy.compiled import CompiledPolicy, DevicePolicy, safe_answer_for, ttl_c
 from policy.decide import decide
 from policy.explain import short_reason
 from policy.names import Name
-from policy.verdict import Block, Verdict
+from policy.verdict import Block
 
 NO_RECURSION = LocalAnswer(
     answers.REFUSED, ede=(answers.EDE_NOT_AUTHORITATIVE, b"This box answers for its home only")
@@ -73,26 +73,6 @@ class Forward(NamedTuple):
         raise TypeError("a query is not written to a file")
 
 
-class Observer(Protocol):
-    """Whoever is told of the decided look-ups of one device."""
-
-    def observe(self, name: Name, verdict: Verdict, in_force: InForce) -> None:
-        """Take notice, or not. Never waits and never raises."""
-
-
-class Noticing(NamedTuple):
-    """Who else is told: by number of the young person, and of blocks by device or address.
-
-    Both may change while queries are answered. `tally` has totals of the whole home, and `arrivals`
-    which of the self-test's names came.
-    """
-
-    counted: Mapping[int, Observer]
-    shown: Mapping[str, Observer]
-    tally: Tally | None = None
-    arrivals: Arrivals | None = None
-
-
 class Pipeline:
     """The steps, over the policy that is current at each query."""
 
@@ -112,9 +92,13 @@ class Pipeline:
         self._current = current
         self._cache = cache
         self._upstream = upstream
-        self._lenses = {} if lenses is None else lenses
-        self._counted, self._shown, self._tally, self._arrivals = noticing or Noticing({}, {})
+        self._noticing = noticing or Noticing({}, {})
+        if lenses is not None:
+            self._noticing = self._noticing._replace(lenses=lenses)
         self._whose = whose
+        self._again = Again(current, cache.clock, whose, self._noticing)
+        self.again = self._again.answer
+        """Returns the reply over UDP to a query that came before in the same octets, or None."""
 
     def answer(self, packet: bytes, source: str, *, over_tcp: bool) -> bytes | Forward:
         """Return the reply to send, `gate.SILENCE` to send nothing, or what to forward."""
@@ -143,8 +127,8 @@ class Pipeline:
 
         # 4. The box's own names: before any rule, since no rule may change or forward them.
         if (local := answer_locally(question)) is not None:
-            if self._arrivals is not None:
-                self._arrivals.notice(question.name, source)
+            if self._noticing.arrivals is not None:
+                self._noticing.arrivals.notice(question.name, source)
             return write(packet, question, local)
 
         limit = answers.OVER_TCP if over_tcp else min(question.payload, answers.OUR_PAYLOAD)
@@ -167,13 +151,16 @@ class Pipeline:
         verdict = decide(policy, question.name, in_force.listings)
         # Only here: what was refused above was never decided, and below a block has left. Once
         # for each query: one that is decided anew was told when it came.
-        if is_told and (self._lenses or self._counted or self._shown or self._tally is not None):
-            self._tell(policy, source, question.name, verdict, in_force)
+        if is_told:
+            self._noticing.tell(policy, source, question.name, verdict, in_force)
         if isinstance(verdict, Block):
             local = denial(verdict)
             if policy.valid_until is not None:
                 local = answers.at_most(local, self._seconds_left(policy))
-            return write(packet, question, local)
+            reply = write(packet, question, local)
+            if write is answers.reply and local.seconds == answers.DENIAL_SECONDS:
+                self._again.keep_denial(packet, question, verdict, in_force, reply)
+            return reply
 
         # 6. ANY: after the decision, so that a blocked name is blocked for every type.
         if question.qtype == TYPE_ANY:
@@ -190,7 +177,11 @@ class Pipeline:
 
         # 8. The cache, last before the way out: only names that this device may have reach it.
         if (found := self._cache.find(asked, is_alias=alias is not None)) is not None:
-            return answers.forwarded(packet, question, *found, limit, self._seconds_left(policy))
+            most = self._seconds_left(policy)
+            reply = answers.forwarded(packet, question, found.answer, found.age, limit, most)
+            if write is answers.reply and alias is None and limit != answers.OVER_TCP:
+                self._again.keep(packet, question, found, in_force, reply)
+            return reply
         return Forward(packet, question, limit, write, source, in_force, alias)
 
     async def forward(self, query: Forward) -> bytes:
@@ -218,21 +209,6 @@ class Pipeline:
             return query.write(query.packet, query.question, NOT_ANSWERED)
         most = self._seconds_left(self._whose(in_force.policy, query.source))
         return answers.forwarded(query.packet, query.question, answer, 0, query.limit, most)
-
-    def _tell(
-        self, policy: DevicePolicy, source: str, name: Name, verdict: Verdict, in_force: InForce
-    ) -> None:
-        """Tell what was decided to those who are there for this asker; mostly nobody is."""
-        if self._tally is not None:
-            self._tally.asked(source, name, verdict)
-        if self._lenses and (lens := self._lenses.get(source)):
-            lens.observe(name, verdict, in_force)
-        if policy.counted_for and (count := self._counted.get(policy.counted_for)):
-            count.observe(name, verdict, in_force)
-        if self._shown and isinstance(verdict, Block):
-            shown = self._shown.get(policy.device or source)
-            if shown is not None:
-                shown.observe(name, verdict, in_force)
 
     def _seconds_left(self, policy: DevicePolicy) -> int:
         """Return for how long an answer may be kept by whoever a policy is for."""

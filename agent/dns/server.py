@@ -77,12 +77,16 @@ class Server:
         await asyncio.gather(*self._waiting, return_exceptions=True)
 
     def _drain(self, udp: socket.socket) -> None:
+        again = self._pipeline.again
         for _ in range(BATCH):
             try:
                 packet, address = udp.recvfrom(MAX_UDP_OCTETS)
             except BlockingIOError:
                 return
             except OSError:  # an ICMP error of an earlier reply; the next packet is unharmed
+                continue
+            if (known := again(packet, address[0])) is not None:
+                _send(udp, known, address)
                 continue
             reply = self._pipeline.answer(packet, address[0], over_tcp=False)
             if isinstance(reply, bytes):

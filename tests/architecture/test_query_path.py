@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from agent.dns import answers
-from agent.dns.cache import Cache, key_of
+from agent.dns.again import Known
+from agent.dns.cache import Cache, Found, key_of
 from agent.dns.pipeline import Forward, Pipeline
 from agent.dns.server import Server
 from agent.dns.upstream import _Query
@@ -323,6 +324,8 @@ CARRIERS: dict[str, object] = {
     "an upstream's answer": Answer(0, (1, 0, 0), PACKET, (), 60, authentic=False),
     "our own query": _Query(PACKET, len(PACKET)),
     "a question read slowly": QUESTION._replace(edns=0),
+    "what the cache found": Found(Answer(0, (1, 0, 0), PACKET, (), 60, authentic=False), 0, 0, 60),
+    "what is known of a question": Known(QUESTION.name, (QUESTION.name,), ()),
 }
 WAYS: dict[str, Callable[[object], str]] = {
     "repr": repr,

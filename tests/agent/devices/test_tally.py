@@ -7,7 +7,8 @@ import pytest
 from agent.devices.directory import Directory
 from agent.devices.tally import PART_MS, PARTS, Tally
 from agent.dns.cache import Cache
-from agent.dns.pipeline import Noticing, Pipeline
+from agent.dns.noticing import Noticing
+from agent.dns.pipeline import Pipeline
 from agent.watch import WatchedFile
 from policy.coverage import Asked
 from policy.decide import NOTHING_SAID

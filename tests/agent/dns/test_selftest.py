@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from agent.dns import answers
 from agent.dns.cache import Cache
-from agent.dns.pipeline import Noticing, Pipeline
+from agent.dns.noticing import Noticing
+from agent.dns.pipeline import Pipeline
 from agent.dns.selftest import KEPT_MS, MOST_KEPT, Arrivals
 from policy.names import Name, from_text
 from tests.agent.dns import house

@@ -14,7 +14,8 @@ import pytest
 
 from agent.boot import boot_clock_ms
 from agent.dns.cache import Cache
-from agent.dns.pipeline import Noticing, Pipeline
+from agent.dns.noticing import Noticing
+from agent.dns.pipeline import Pipeline
 from agent.in_force import Current
 from agent.screen_time.counting import Counting, PersonCount
 from policy.screen_time.budgets import budgeted
