@@ -11,6 +11,7 @@ What each fixture gives, and the environment that steers a run, stands in tests/
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import random
 import secrets
@@ -171,6 +172,12 @@ def turn(*, alone: bool) -> Iterator[None]:
         fcntl.flock(room, fcntl.LOCK_UN)
         os.close(room)
         os.close(door)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector from walking all tests again and again: they live until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(

@@ -378,7 +378,7 @@ class BrokenUpstream:
 class BrokenCache(Cache):
     """A cache that fails with what was looked for."""
 
-    def find(self, question: Question, *, is_alias: bool = False) -> tuple[Answer, int] | None:
+    def find(self, question: Question, *, is_alias: bool = False) -> Found | None:
         """Raise, with the whole question in the error."""
         raise LookupError(question, is_alias)
 

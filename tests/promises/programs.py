@@ -39,7 +39,17 @@ def our_python(module: str, *arguments: str) -> list[str]:
 
 def surroundings(**changed: str) -> dict[str, str]:
     """Return the environment in which our modules are found from any folder."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **changed}
+    return {**os.environ, "PYTHONPATH": str(ROOT), **where_compiled(), **changed}
+
+
+def where_compiled() -> dict[str, str]:
+    """Return what tells Python to keep what it compiles where the front door said, or nowhere.
+
+    It is never kept in the tree.
+    """
+    if (folder := os.environ.get("PYTHONPYCACHEPREFIX")) is not None:
+        return {"PYTHONPYCACHEPREFIX": folder}
+    return {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 class ProgramSilent(AssertionError):

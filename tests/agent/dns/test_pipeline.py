@@ -388,7 +388,8 @@ def test_a_fast_block_costs_at_most_a_tenth_of_a_slow_one() -> None:
     packet = query("www.bad.example", additional=[opt()])
 
     def fast() -> object:
-        return route.answer(packet, SAM, over_tcp=False)
+        # As the server does: what is known is answered at once.
+        return route.again(packet, SAM) or route.answer(packet, SAM, over_tcp=False)
 
     def slow() -> bytes:
         asked = DNSRecord.parse(packet)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.promises.programs import where_compiled
+
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).parent
 START = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -74,7 +76,7 @@ class Walk:
             text=True,
             check=False,
             cwd=self.folder,
-            env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"},
+            env={"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **where_compiled()},
         )
         assert done.returncode == step.status, f"{step.command}\n{done.stdout}\n{done.stderr}"
         return done.stdout
