@@ -1,7 +1,8 @@
-"""The web application: which page stands at which address, and what stands before them.
+"""The web application: what stands before the pages, and who brings which of them.
 
 Rules kept here:
 - Nothing here is global; everything a page needs comes in through `create_app`.
+- Which page stands at which address is said in `routes`, topic by topic.
 - The documents are read anew for each request, so a page is never older than they are.
 - Errors become pages in this one place; pages never catch.
 - No request is described to anyone: the framework's telemetry is off in all its parts.
@@ -10,21 +11,17 @@ Rules kept here:
 - What was asked or decided comes in the body of a request and never in an address, since
   addresses are kept by browsers. After a change the browser is sent on (303), so that loading
   again changes nothing.
-- Which device asks is the address that its request came from; no header speaks for another.
-- The recorder is told that a notice was shown only after the whole answer was made and sent, to
-  somebody who opened the page: not to what fetches pages before they are wanted, or within others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Annotated, Final, TypeAlias
+from typing import Final
 
-from fastapi import Depends, FastAPI, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
 from fastapi.telemetry import TelemetryConfig
-from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -34,30 +31,45 @@ from starlette.staticfiles import StaticFiles
 
 from console import static_files
 from console.errors import ConsoleError
-from console.forms import FormRefused, sent
-from console.pages.home import home_page
-from console.pages.recorded import recorded_page, unanswered_page
-from console.pages.trouble import TroublePage, broken_page, refused_page, unpublished_page
-from console.pages.why import question_page
-from console.questions import Questions
+from console.forms import FormRefused
+from console.house import House
+from console.pages.trouble import (
+    TroublePage,
+    broken_page,
+    not_safe_page,
+    refused_page,
+    unpublished_page,
+)
 from console.render import Page, Renderer
+from console.routes.accounts import add_accounts
+from console.routes.agreement import add_agreement
+from console.routes.asked import NotAllowed, turned_away
+from console.routes.backup import add_backup
+from console.routes.check import add_check
+from console.routes.devices import add_devices
+from console.routes.first_run import add_first_run
+from console.routes.health import add_health
+from console.routes.home import add_home
+from console.routes.kitchen import add_kitchen
+from console.routes.mine import add_mine
+from console.routes.own_words import add_own_words
+from console.routes.recorded import add_recorded
+from console.routes.rules import add_rules
+from console.routes.sign_in import NotSafe, add_sign_in
+from console.routes.tonight import add_tonight
+from console.routes.trust import add_trust
+from console.routes.turns import add_turns
+from console.routes.viewing import add_viewing
+from console.routes.visit import add_visit
+from console.routes.visit_eye import Eye
+from console.routes.ways import Ways, ways_here
+from console.routes.why import add_why
+from console.routes.worried import add_worried
+from console.security.authority import Authority
 from console.security.headers import PAGE, SecurityHeaders
-from console.security.opened import is_opened, source_of
 from console.security.origin import SameOrigin
-from console.services.recorded import Recorded
-from console.store.allowed_file import AllowedFile
-from console.store.lists_folder import ListsFolder
-from console.store.published import Published
-from console.store.recorder import Recorder
-from policy.household import Household
-
-_Fields: TypeAlias = Mapping[str, str]
-
-_ALLOWED_AT: Final = "/#allowed"
-"""Where what was allowed stands on the home page."""
-
-_RECORDED_AT: Final = "/recorded"
-"""Where a device sees what is written down about it."""
+from console.security.plain import PlainPages
+from console.services.visit_eye import IS_WATCHED
 
 _NO_TELEMETRY: Final[TelemetryConfig] = {
     "tracing": False,
@@ -71,27 +83,43 @@ names. Who opened which page and when is nobody's, so every part of that is off.
 
 
 def create_app(
-    published: Published,
-    household: Household,
+    house: House,
     hosts: Sequence[str],
-    lists: ListsFolder | None = None,
-    recorder: Recorder | None = None,
+    *,
+    authority: Authority | None = None,
+    tls_port: int | None = None,
 ) -> FastAPI:
-    """Return the console over the documents of `published`, answering for `hosts` alone.
+    """Return the console over `house`, answering for `hosts` alone.
 
-    `household` is the home as its file has it, `lists` the folder of the lists job. Without a
-    `recorder` there is no page about what is written down.
+    `authority` made the box's certificate and `tls_port` is where TLS is spoken; both are None
+    where it is not.
     """
     static = static_files.address_of(static_files.FOLDER)
     renderer = Renderer(static)
 
     def shown(page: Page, status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
         # JSON can hold half a letter, which UTF-8 cannot; a page is shown without it.
-        return HTMLResponse(renderer.html(page).encode(errors="replace"), status_code=status)
+        ways = ways_here(has_recorder=house.recorder is not None)
+        html = renderer.html(page, is_watched=IS_WATCHED.get(), ways=ways)
+        return HTMLResponse(html.encode(errors="replace"), status_code=status)
 
     def trouble(page: TroublePage) -> HTMLResponse:
         return shown(page, page.status)
 
+    eyed = (
+        [] if house.recorder is None else [Middleware(Eye, recorder=house.recorder, lasting=static)]
+    )
+    plainly = (
+        []
+        if tls_port is None
+        else [
+            Middleware(
+                PlainPages,
+                tls_port=tls_port,
+                refusal=lambda: trouble(refused_page(HTTPStatus.FORBIDDEN)),
+            )
+        ]
+    )
     app = FastAPI(
         # The machine-readable description would be one more page, and nothing asks for it.
         docs_url=None,
@@ -103,28 +131,37 @@ def create_app(
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(SecurityHeaders, lasting=static),
             Middleware(SameOrigin, refusal=lambda: trouble(refused_page(HTTPStatus.FORBIDDEN))),
+            *plainly,
+            *eyed,
+            Middleware(Ways),
             # No page holds a secret that its packed length could give away (BREACH).
             Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=6),
         ],
     )
     app.mount(static, StaticFiles(directory=static_files.FOLDER))
 
-    @app.api_route("/", methods=["GET", "HEAD"])
-    def home() -> HTMLResponse:
-        return shown(
-            home_page(
-                published.snapshot(),
-                published.status(),
-                written=household,
-                allowed=AllowedFile(published.state).read_or_none(),
-                lists=lists.standing() if lists else None,
-                recorded=recorder is not None,
-            )
-        )
+    add_home(app, house, shown)
+    add_sign_in(app, house, shown)
+    add_accounts(app, house, shown)
+    add_why(app, house, shown)
+    add_recorded(app, house, shown)
+    add_visit(app, house, shown)
+    add_viewing(app, house, shown)
+    add_agreement(app, house, shown)
+    add_own_words(app, house, shown)
+    add_devices(app, house, shown)
+    add_rules(app, house, shown)
+    add_turns(app, house, shown)
+    add_tonight(app, house, shown)
+    add_mine(app, house, shown)
 
-    _add_questions(app, Questions(published, household, lists), shown)
-    if recorder is not None:
-        _add_recorded(app, Recorded(recorder), shown)
+    add_trust(app, house, shown, authority)
+    add_worried(app, house, shown)
+    add_kitchen(app, house, shown)
+    add_backup(app, house, shown)
+    add_first_run(app, house, shown)
+    add_health(app, house, shown)
+    add_check(app, house, shown)
 
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> HTMLResponse:
@@ -135,6 +172,14 @@ def create_app(
     @app.exception_handler(FormRefused)
     def unreadable(_: Request, error: FormRefused) -> HTMLResponse:
         return trouble(refused_page(error.status))
+
+    @app.exception_handler(NotSafe)
+    def not_safe(_: Request, __: NotSafe) -> HTMLResponse:
+        return trouble(not_safe_page())
+
+    @app.exception_handler(NotAllowed)
+    def not_allowed(request: Request, error: NotAllowed) -> Response:
+        return turned_away(request, error, trouble)
 
     @app.exception_handler(ConsoleError)
     def unpublished(_: Request, error: ConsoleError) -> HTMLResponse:
@@ -147,64 +192,3 @@ def create_app(
         return answer
 
     return app
-
-
-def _add_questions(
-    app: FastAPI, questions: Questions, shown: Callable[[Page, HTTPStatus], HTMLResponse]
-) -> None:
-    """Add the page that says why, and what can be pressed on it and on the home page.
-
-    Lists are read and rules are written here, so these run in threads and never hold up the
-    event loop.
-    """
-
-    @app.api_route("/why", methods=["GET", "HEAD"])
-    def ask() -> HTMLResponse:
-        return shown(question_page(questions.published.snapshot()), HTTPStatus.OK)
-
-    @app.post("/why")
-    def answer(fields: Annotated[_Fields, Depends(sent("device", "name"))]) -> HTMLResponse:
-        page = questions.answered(fields["device"], fields["name"])
-        return shown(page, page.status)
-
-    @app.post("/allow")
-    def allow(fields: Annotated[_Fields, Depends(sent("device", "name"))]) -> Response:
-        if page := questions.allowed(fields["device"], fields["name"]):
-            return shown(page, page.status)
-        return RedirectResponse(_ALLOWED_AT, HTTPStatus.SEE_OTHER)
-
-    @app.post("/undo")
-    def undo(fields: Annotated[_Fields, Depends(sent("name"))]) -> Response:
-        questions.taken_back(fields["name"])
-        return RedirectResponse(_ALLOWED_AT, HTTPStatus.SEE_OTHER)
-
-
-def _add_recorded(
-    app: FastAPI, recorded: Recorded, shown: Callable[[Page, HTTPStatus], HTMLResponse]
-) -> None:
-    """Add the page that tells a device what is written down about it, with its Stop."""
-
-    @app.api_route(_RECORDED_AT, methods=["GET", "HEAD"])
-    def tell(request: Request) -> HTMLResponse:
-        address = source_of(request)
-        told = recorded.told(address)
-        page = recorded_page(told)
-        answer = shown(page, page.status)
-        if told is not None and told.is_notice and is_opened(request.method, request.headers):
-            # It runs once the answer was sent: a page that broke on the way has shown nothing.
-            answer.background = BackgroundTask(recorded.note_shown, address)
-        return answer
-
-    @app.post(f"{_RECORDED_AT}/stop")
-    def stop(request: Request, fields: Annotated[_Fields, Depends(sent("agreement"))]) -> Response:
-        if recorded.stop(source_of(request), fields["agreement"]):
-            return RedirectResponse(_RECORDED_AT, HTTPStatus.SEE_OTHER)
-        page = unanswered_page(fields["agreement"])
-        return shown(page, page.status)
-
-    @app.post(f"{_RECORDED_AT}/words")
-    def words_again(
-        request: Request, fields: Annotated[_Fields, Depends(sent("agreement"))]
-    ) -> Response:
-        recorded.words_again(source_of(request), fields["agreement"])
-        return RedirectResponse(_RECORDED_AT, HTTPStatus.SEE_OTHER)

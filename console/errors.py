@@ -28,6 +28,10 @@ class PublishRefused(ConsoleError):
     """A household cannot be published: the agent would refuse it, or the disk does."""
 
 
+class KeptUnpublished(PublishRefused):
+    """A change is kept, and could not be published; the next one, or the next start, does it."""
+
+
 class IndexUnreadable(ConsoleError):
     """A category index is missing or damaged."""
 

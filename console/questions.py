@@ -13,18 +13,16 @@ import re
 from dataclasses import dataclass
 
 from console.errors import IndexUnreadable
+from console.house import House
 from console.pages.why import VISITOR, WhyPage, answer_page, device_gone_page, mistyped_page
 from console.services.allow import allow, can_be_allowed, take_back
 from console.services.publish import await_taken_up
 from console.services.why import WhyAnswer, policy_of, why
 from console.store.allowed_file import AllowedFile
 from console.store.index_file import open_index
-from console.store.lists_folder import ListsFolder
-from console.store.published import Published
 from policy import names
 from policy.compile import DevicePolicy, compile_policy
 from policy.errors import NameMalformed
-from policy.household import Household
 from policy.index import CategoryIndex
 from policy.names import Name
 from policy.snapshot import PolicySnapshot
@@ -40,58 +38,56 @@ class _Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Answers over the published documents, the household file as read, and the lists' folder."""
+    """Answers over the published documents and the lists' folder of a house."""
 
-    published: Published
-    household: Household
-    lists: ListsFolder | None
+    house: House
 
     def answered(self, device: str, typed: str) -> WhyPage:
         """Return the page that says why, or what to write instead. Raises ConsoleError."""
-        snapshot = self.published.snapshot()
+        snapshot = self.house.published.snapshot()
         question = _understood(snapshot, device, typed)
         if isinstance(question, WhyPage):
             return question
         answer = self._answer(question)
         return answer_page(
-            snapshot, self.published.status(), (device, typed, question.name), answer
+            snapshot, self.house.published.status(), (device, typed, question.name), answer
         )
 
-    def allowed(self, device: str, typed: str) -> WhyPage | None:
-        """Allow a name that a list is wrong about, and return None once that is done.
+    def allowed(self, who: str, device: str, typed: str) -> WhyPage | None:
+        """Allow a name that a list is wrong about for `who`, and return None once that is done.
 
         Where it is no such name any more, return the page that says how it stands now.
         Raises ConsoleError, and then what was allowed before is as it was.
         """
-        question = _understood(self.published.snapshot(), device, typed)
+        question = _understood(self.house.published.snapshot(), device, typed)
         if isinstance(question, WhyPage):
             return question
         found = self._answer(question).found
         if not can_be_allowed(found):
-            before = AllowedFile(self.published.state).read()
+            before = AllowedFile(self.house.published.state).read()
             if any(one.name == question.name for one in before):
                 return None  # a second tap
             return self.answered(device, typed)
-        snapshot = allow(self.published, self.household, question.name, found)
-        await_taken_up(self.published, snapshot.version)
+        snapshot = allow(self.house, who, question.name, found)
+        await_taken_up(self.house.published, snapshot.version)
         return None
 
-    def taken_back(self, typed: str) -> None:
+    def taken_back(self, who: str, typed: str) -> None:
         """Allow a name no longer; a text that is no name was never allowed. Raises ConsoleError."""
         try:
             name = names.from_text(typed)
         except NameMalformed:
             return
-        snapshot = take_back(self.published, self.household, name)
-        await_taken_up(self.published, snapshot.version)
+        snapshot = take_back(self.house, who, name)
+        await_taken_up(self.house.published, snapshot.version)
 
     def _answer(self, question: _Question) -> WhyAnswer:
-        return why(question.policy, question.name, self._index(), self.lists)
+        return why(question.policy, question.name, self._index(), self.house.lists)
 
     def _index(self) -> CategoryIndex | None:
         """Return the index, None where there is none to be had; the sentence says so then."""
         try:
-            return open_index(self.lists.index_path) if self.lists else None
+            return open_index(self.house.lists.index_path) if self.house.lists else None
         except IndexUnreadable:
             return None
 

@@ -21,7 +21,7 @@ from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 from agent.addresses import read_address, show_address
-from agent.demo import devices, parts, upstream, words
+from agent.demo import devices, parts, sign_ins, upstream, words
 from agent.demo.parts import DemoFailed
 from agent.dns.upstream import Address
 
@@ -121,8 +121,9 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     page = await parts.start(
         started, "--console", "console", "--household", str(household), "--state", str(state),
         "--lists", str(index.parent), "--listen", show_address(console),
-        "--recorder", str(run / "recorder.sock"),
+        "--recorder", str(run / "recorder.sock"), "--agent", str(run / "agent.sock"),
     )  # fmt: skip
+    people = await sign_ins.let_in(state)
     listen = [argument for at in _both_families(dns) for argument in ("--listen", at)]
     box = await parts.start(
         started, "--dns", "agent", *listen, "--upstream", f"{dns.host}:{upstream_port}",
@@ -132,7 +133,8 @@ async def _household(started: AsyncExitStack, state: Path, dns: Address, console
     )  # fmt: skip
     here, there = Address(dns.host, box.port), Address(console.host, page.port)
     outcomes = [(visit, await devices.ask(visit, here)) for visit in devices.TOUR]
-    print(words.welcome(here, there, household, index, outcomes), flush=True)
+    print(words.welcome(here, household, index, outcomes), flush=True)
+    print(words.doors(there, people), flush=True)
     print(words.recorded(here, there, run, gate.said), flush=True)
     await parts.first_end(page, box, gate)
     raise DemoFailed("a part of the demonstration ended by itself; its reason stands above")

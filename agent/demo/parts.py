@@ -40,6 +40,13 @@ class Part:
 
 async def build(module: str, *arguments: str) -> None:
     """Run a module to its end. Raises DemoFailed; what it printed is shown only then."""
+    status, printed = await run(module, *arguments)
+    if status:
+        raise DemoFailed(f"the lists could not be built:\n{printed}")
+
+
+async def run(module: str, *arguments: str) -> tuple[int, str]:
+    """Run a module to its end; return its exit status and what it printed, on either stream."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, *arguments,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
@@ -48,8 +55,8 @@ async def build(module: str, *arguments: str) -> None:
         printed, _ = await process.communicate()
     finally:
         await _end(process)
-    if process.returncode:
-        raise DemoFailed(f"the lists could not be built:\n{printed.decode(errors='replace')}")
+    assert process.returncode is not None
+    return process.returncode, printed.decode(errors="replace")
 
 
 async def start(started: AsyncExitStack, option: str, module: str, *arguments: str) -> Part:

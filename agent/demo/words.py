@@ -7,11 +7,21 @@ Rules kept here:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
 from agent.addresses import show_address
-from agent.demo.devices import ANSWERED, BLOCKED, RECORDED_AT, TOUR, Visit
+from agent.demo.devices import (
+    ANSWERED,
+    BLOCKED,
+    NOT_RECORDED_AT,
+    RECORDED_AT,
+    THIS_MACHINE,
+    TOUR,
+    Visit,
+)
+from agent.demo.sign_ins import SignIn
 from agent.dns.upstream import Address
 
 LABEL = "Phone"
@@ -28,15 +38,27 @@ Try it in another terminal (dig comes with the Debian package bind9-dnsutils):
 """
 
 SEE = """
-See what is in force in this home:
-  {console}
-
 Ask why, in words:
   {explain}
+"""
 
+DOORS = """\
+See this home in a browser on this machine. A carer signs in, and so does who helps with the box:
+  {console}/sign-in
+{people}
+      No code is asked for on this machine until a phone was paired at {console}/pair;
+      there the box shows a secret for an app, and codes to write down.
+  {console}/mine
+      what Maya's phone shows without signing in: this browser stands for it, at {phone}
+  curl --interface {tablet} {console}/mine/rules
+      what Leo's tablet shows: his rules, in full
+  {console}/visit
+      what a social worker is shown at a visit, on Maya's phone or by a carer
 
 Nothing that was asked is written down, but for one device, and of that one only what was agreed.
 """
+
+ONCE = "(its password was shown once)"
 
 RECORDED = """
 About Maya's phone there is an agreement, made up for this demonstration. Of gambling sites and
@@ -62,9 +84,7 @@ STOPPED = "\nStopped. Nothing is left behind."
 STOPPED_KEPT = "\nStopped. What was in force is still in {state}"
 
 
-def welcome(
-    box: Address, console: Address, household: Path, index: Path, outcomes: list[tuple[Visit, str]]
-) -> str:
+def welcome(box: Address, household: Path, index: Path, outcomes: list[tuple[Visit, str]]) -> str:
     """Return all that is said when the household is up."""
     return (
         WELCOME.format(devices=len({visit.device for visit, _ in outcomes}))
@@ -73,10 +93,17 @@ def welcome(
         + TRY
         + things_to_try(box)
         + "\n"
-        + SEE.format(
-            console=f"http://{show_address(console)}",
-            explain=explain_command(household, index),
-        )
+        + SEE.format(explain=explain_command(household, index))
+    )
+
+
+def doors(console: Address, people: Sequence[SignIn]) -> str:
+    """Return where each page of the console is, and with what one signs in."""
+    return DOORS.format(
+        console=f"http://{show_address(console)}",
+        phone=THIS_MACHINE,
+        tablet=NOT_RECORDED_AT,
+        people="\n".join(_sign_in(one) for one in people),
     )
 
 
@@ -124,6 +151,10 @@ def explain_command(household: Path, index: Path) -> str:
     visit = next(visit for visit in TOUR if visit.outcome == BLOCKED)
     where = f"--household {quote(str(household))} --lists {quote(str(index.parent))}"
     return f'./lamplight explain {where} --device "{visit.device}" --name {visit.name}'
+
+
+def _sign_in(one: SignIn) -> str:
+    return f"      {one.role:<7} {one.name:<5} {one.password or ONCE}"
 
 
 def _expected(visit: Visit) -> str:

@@ -24,9 +24,8 @@ from console import words
 from console.errors import ConsoleError
 from console.explain.lately import minutes_at, published_at
 from console.explain.times import moment_asked, zone_of
-from console.services.allow import with_allowed
 from console.services.why import WhyAnswer, policy_of, why
-from console.store.allowed_file import AllowedFile
+from console.store.allowed_file import AllowedFile, with_allowed
 from console.store.household_file import read_household
 from console.store.index_file import open_index
 from console.store.lists_folder import ListsFolder

@@ -154,14 +154,14 @@ def _facts(one: AgreementHere, read: ReadAgreement) -> tuple[Fact, ...]:
         facts = [
             Fact(label=words.AGREED_LAST, texts=(_last_day(one.standing),)),
             *facts,
-            Fact(label=words.AGREED_WHAT, texts=(_what(read, phrases),)),
-            Fact(label=words.AGREED_HOURS, texts=(_hours(read.line.scope.hours),)),
-            Fact(label=words.AGREED_NEVER, texts=_never(read)),
+            Fact(label=words.AGREED_WHAT, texts=(what_is_written(read, phrases),)),
+            Fact(label=words.AGREED_HOURS, texts=(hours_in_words(read.line.scope.hours),)),
+            Fact(label=words.AGREED_NEVER, texts=never_written(read)),
         ]
     return (
         *facts,
         Fact(label=words.AGREED_LOOK, texts=_can_look(one, read)),
-        Fact(label=words.AGREED_KEPT, texts=(_kept(one.days),)),
+        Fact(label=words.AGREED_KEPT, texts=(days_kept(one.days),)),
     )
 
 
@@ -193,7 +193,8 @@ def _giver(agreement: Agreement, phrases: Phrases) -> str:
     return (words.AGREED_ON_PAPER if on_paper else words.AGREED_BY_KEY).format(who=who)
 
 
-def _what(read: ReadAgreement, phrases: Phrases) -> str:
+def what_is_written(read: ReadAgreement, phrases: Phrases) -> str:
+    """Return what may be written down, in words."""
     scope = read.line.scope
     return words.AGREED_LEVELS[scope.level - 1].format(
         kinds=", ".join(phrases.kinds.get(one, one) for one in scope.categories),
@@ -201,7 +202,8 @@ def _what(read: ReadAgreement, phrases: Phrases) -> str:
     )
 
 
-def _hours(hours: Hours | None) -> str:
+def hours_in_words(hours: Hours | None) -> str:
+    """Return at what time of day."""
     if hours is None:
         return words.AGREED_ANY_HOUR
     return words.AGREED_FROM_TO.format(
@@ -209,7 +211,8 @@ def _hours(hours: Hours | None) -> str:
     )
 
 
-def _never(read: ReadAgreement) -> tuple[str, ...]:
+def never_written(read: ReadAgreement) -> tuple[str, ...]:
+    """Return what is never written down."""
     more = read.line.scope.never_recorded
     if not more:
         return words.AGREED_NEVER_TEXT
@@ -233,7 +236,8 @@ def _may_look(viewer: Viewer, one: AgreementHere) -> bool:
             assert_never(viewer.role)
 
 
-def _kept(days: tuple[KeptDay, ...]) -> str:
+def days_kept(days: tuple[KeptDay, ...]) -> str:
+    """Return which days are kept now."""
     found = sorted({one.day for one in days})
     if not found:
         return words.AGREED_KEPT_NONE

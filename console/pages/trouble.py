@@ -16,6 +16,7 @@ from console.errors import (
     AllowedDamaged,
     AllowedRefused,
     ConsoleError,
+    KeptUnpublished,
     NothingPublished,
     PublishRefused,
 )
@@ -23,7 +24,7 @@ from console.errors import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TroublePage:
-    """A page instead of the one that was asked for. `onward` leads to the home page."""
+    """A page instead of the one that was asked for. `onward` leads to the page at `onward_at`."""
 
     title: str
     status: HTTPStatus
@@ -31,6 +32,7 @@ class TroublePage:
     text: str
     todo: str | None = None
     onward: str | None = None
+    onward_at: str = "/"
 
 
 _NOT_OUR_FORM: Final = (
@@ -55,6 +57,38 @@ def refused_page(status: int) -> TroublePage:
     return _page(HTTPStatus(status), heading, text, onward=words.TO_HOME)
 
 
+def not_safe_page() -> TroublePage:
+    """Return the page for somebody who would sign in where others can read along."""
+    return _page(
+        HTTPStatus.FORBIDDEN,
+        words.sign_in.NOT_SAFE,
+        words.sign_in.NOT_SAFE_TEXT,
+        todo=words.sign_in.NOT_SAFE_TODO,
+    )
+
+
+def not_given_page(why: str, onward_at: str) -> TroublePage:
+    """Return the page for somebody who gave something by PIN, and `why` it was not done."""
+    return _page(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        words.tonight.NOT_DONE,
+        why,
+        onward=words.sign_in.UNLOCK_HEADING,
+        onward_at=onward_at,
+    )
+
+
+def not_allowed_page(onward_at: str | None) -> TroublePage:
+    """Return the page for somebody who may not do what they asked; onward they may come further."""
+    return _page(
+        HTTPStatus.FORBIDDEN,
+        words.sign_in.NOT_FOR_YOU,
+        words.sign_in.NOT_FOR_YOU_TEXT,
+        onward=words.sign_in.NOT_FOR_YOU_ONWARD if onward_at else None,
+        onward_at=onward_at or "/",
+    )
+
+
 def unpublished_page(error: ConsoleError) -> TroublePage:
     """Return the page for a home whose files are missing, damaged or cannot be written."""
     if isinstance(error, NothingPublished):
@@ -63,6 +97,8 @@ def unpublished_page(error: ConsoleError) -> TroublePage:
     elif isinstance(error, AllowedDamaged):
         heading, text = words.ALLOWED_DAMAGED, words.ALLOWED_DAMAGED_TEXT
         todo = words.ALLOWED_DAMAGED_TODO
+    elif isinstance(error, KeptUnpublished):
+        heading, text, todo = words.sign_in.KEPT, words.sign_in.KEPT_TEXT, words.sign_in.KEPT_TODO
     elif isinstance(error, AllowedRefused | PublishRefused):
         heading, text, todo = words.NOT_CHANGED, words.NOT_CHANGED_TEXT, words.NOT_CHANGED_TODO
     else:
@@ -84,6 +120,7 @@ def _page(
     *,
     todo: str | None = None,
     onward: str | None = None,
+    onward_at: str = "/",
 ) -> TroublePage:
     return TroublePage(
         title=words.TITLE.format(page=heading),
@@ -92,4 +129,5 @@ def _page(
         text=text,
         todo=todo,
         onward=onward,
+        onward_at=onward_at,
     )

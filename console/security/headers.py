@@ -3,6 +3,9 @@
 Rules kept here:
 - Nothing is allowed that no page needs: no script, no frame, no other host. A form goes here or
   nowhere.
+- One page names one name more, for pictures: that of the test which it begins. It is below
+  home.arpa, so it is nobody's on the internet (decision 7). An answer that names anything else
+  gets the policy of all others.
 - A page is never kept, so going back on a shared screen shows nothing old. Files whose address
   changes with their contents are kept for a year.
 - A referrer would tell another site that this home uses Lamplight, so none leaves. To ourselves
@@ -15,18 +18,25 @@ Sources: Content Security Policy Level 3, Fetch (Cross-Origin-Resource-Policy), 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from policy.special import NONCE_OCTETS, LocalName
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self';"
     " frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
 )
 
+POLICY_HEADER: Final = "content-security-policy"
+_OWN_PICTURES: Final = "img-src 'self'"
+_TEST_NAME: Final = re.compile(rf"[0-9a-f]{{{NONCE_OCTETS}}}\.{re.escape(LocalName.SELFTEST)}")
+
 EVERY_ANSWER: Final = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
+    POLICY_HEADER: CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
@@ -34,6 +44,18 @@ EVERY_ANSWER: Final = {
 }
 PAGE: Final = EVERY_ANSWER | {"cache-control": "no-store"}
 LASTING: Final = EVERY_ANSWER | {"cache-control": "public, max-age=31536000, immutable"}
+
+
+def with_picture_of(name: str) -> str:
+    """Return the policy of a page that may look for a picture at the name of a test."""
+    return CONTENT_SECURITY_POLICY.replace(_OWN_PICTURES, f"{_OWN_PICTURES} https://{name}")
+
+
+def _is_with_picture(policy: str) -> bool:
+    """Say whether a policy is that of all pages but for the name of a test."""
+    before, _, after = CONTENT_SECURITY_POLICY.partition(_OWN_PICTURES)
+    name = policy.removeprefix(f"{before}{_OWN_PICTURES} https://").removesuffix(after)
+    return _TEST_NAME.fullmatch(name) is not None and policy == with_picture_of(name)
 
 
 class SecurityHeaders:
@@ -55,7 +77,11 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 # 304 refreshes what the browser holds; an error is never to be held.
                 lasting = below and message["status"] in (200, 206, 304)
-                MutableHeaders(scope=message).update(LASTING if lasting else PAGE)
+                headers = MutableHeaders(scope=message)
+                policy = headers.get(POLICY_HEADER, "")
+                headers.update(LASTING if lasting else PAGE)
+                if _is_with_picture(policy):
+                    headers[POLICY_HEADER] = policy
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

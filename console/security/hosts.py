@@ -13,7 +13,10 @@ from typing import Final
 
 from console.config import ListenAddress
 
-OUR_NAMES: Final = ("localhost", "127.0.0.1", "[::1]", "lamplight.local")
+BOX_NAMES: Final = ("lamplight.local",)
+"""The names by which other devices know this box; its certificate is for these."""
+
+OUR_NAMES: Final = ("localhost", "127.0.0.1", "[::1]", *BOX_NAMES)
 
 
 def our_names(listen: ListenAddress) -> tuple[str, ...]:

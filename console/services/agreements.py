@@ -36,8 +36,8 @@ class ReadAgreement:
     """One agreement as its records say.
 
     `signed_by` are the roles in the agency that signed it. `viewers` are those whose keys still
-    count. `pressed` is what it would amount to once the young person has pressed Stop. `text` is
-    None where it cannot be rendered here.
+    count. `pressed` is what it would amount to once the young person has pressed Stop,
+    `stopped` once a carer has. `text` is None where it cannot be rendered here.
     """
 
     agreement: Agreement
@@ -46,6 +46,7 @@ class ReadAgreement:
     viewers: tuple[Viewer, ...]
     pressed: Standing | None
     text: Text | None
+    stopped: Standing | None = None
 
     @property
     def is_text_signed(self) -> bool:
@@ -105,13 +106,14 @@ def _read(ledger: TrustedLedger, place: int, at: datetime) -> ReadAgreement:
         viewers=tuple(
             one for one in agreement.viewing.viewers if not today.revocations(one.keys.keyid)
         ),
-        pressed=_pressed(ledger, line.first.digest, at),
+        pressed=_pressed(ledger, line.first.digest, at, Press.YOUNG_PERSON),
         text=_text(line),
+        stopped=_pressed(ledger, line.first.digest, at, Press.CARER),
     )
 
 
-def _pressed(ledger: TrustedLedger, agreement: str, at: datetime) -> Standing | None:
-    stop = Stopped(agreement=agreement, press=Press.YOUNG_PERSON, at=at)
+def _pressed(ledger: TrustedLedger, agreement: str, at: datetime, by: Press) -> Standing | None:
+    stop = Stopped(agreement=agreement, press=by, at=at)
     try:
         return ledger.standing(agreement, (stop,))
     except ConsentError:

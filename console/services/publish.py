@@ -1,7 +1,9 @@
-"""Publishing a household: from a carer's file to the document that the agent takes up.
+"""Publishing a home: from what people decided to the document that the agent takes up.
 
 Rules kept here:
-- A household is compiled and read back once before it is written, so the agent never meets a
+- What is published is the household with the names allowed from a page, and what was given lately
+  (grants, turns, the time that a carer confirmed).
+- A home is compiled and read back once before it is written, so the agent never meets a
   document that this console could have refused.
 - Publishing what is already published changes nothing, so it is repeated at every start and
   heals a crash between deciding and writing.
@@ -13,9 +15,11 @@ Rules kept here:
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Final
 
 from console.errors import NothingPublished, PublishRefused
+from console.store.database.given import Given
 from console.store.published import Published
 from policy.compile import compile_policy
 from policy.errors import PolicyError
@@ -28,19 +32,25 @@ PATIENCE_SECONDS: Final = 2.0
 
 _LOOK_SECONDS: Final = 0.05
 
+NOTHING_GIVEN: Final = Given()
 
-def publish(published: Published, household: Household) -> PolicySnapshot:
+
+def publish(
+    published: Published, household: Household, given: Given = NOTHING_GIVEN
+) -> PolicySnapshot:
     """Make `household` the published policy, and return it with its version.
 
     Raises PublishRefused or PublishedDamaged, and then nothing has changed.
     """
-    snapshot, octets = prepare(published, household)
+    snapshot, octets = prepare(published, household, given)
     if octets is not None:
         published.replace(octets)
     return snapshot
 
 
-def prepare(published: Published, household: Household) -> tuple[PolicySnapshot, bytes | None]:
+def prepare(
+    published: Published, household: Household, given: Given = NOTHING_GIVEN
+) -> tuple[PolicySnapshot, bytes | None]:
     """Return what publishing would publish, with its octets; None where it is published already.
 
     Raises PublishRefused or PublishedDamaged.
@@ -50,11 +60,19 @@ def prepare(published: Published, household: Household) -> tuple[PolicySnapshot,
     except NothingPublished:
         before = None
     held = _held(published)
-    if before is not None and before.household == household and before.version >= held:
-        return before, None
     snapshot = PolicySnapshot(
-        version=max(before.version if before else 0, held) + 1, household=household
+        version=max(before.version if before else 0, held) + 1,
+        household=household,
+        grants=given.grants,
+        turns=given.turns,
+        confirmed=given.confirmed,
     )
+    if (
+        before is not None
+        and before.version >= held
+        and replace(snapshot, version=before.version) == before
+    ):
+        return before, None
     return snapshot, _checked(snapshot)
 
 

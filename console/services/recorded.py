@@ -177,7 +177,7 @@ class Recorded:
     ) -> Told:
         read = read_agreements(lines, how)
         mine = _agreements_of(device, how, read)
-        entries = _entries(how, journal)
+        entries = entries_of(how, journal)
         acts = [entry.act for entry in entries or ()]
         pressed = {
             act.agreement
@@ -263,7 +263,7 @@ def _entry(line: bytes) -> AuditEntry | None:
     return entry
 
 
-def _entries(how: HowItStands, lines: Sequence[bytes]) -> tuple[AuditEntry, ...] | None:
+def entries_of(how: HowItStands, lines: Sequence[bytes]) -> tuple[AuditEntry, ...] | None:
     """Return the journal's entries; None where it is not whole, or nobody can read it."""
     if not how.is_journal_sound or not lines:
         return None  # every box has at least begun

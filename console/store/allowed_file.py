@@ -16,7 +16,7 @@ The shape:
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from console.errors import AllowedDamaged, AllowedRefused
@@ -24,6 +24,7 @@ from console.store.whole_file import read_up_to, replace_whole
 from policy import names
 from policy.categories import Category
 from policy.errors import JsonMalformed, NameMalformed
+from policy.household import Household
 from policy.names import Name
 from policy.strict_json import parse_strict_json
 
@@ -41,6 +42,13 @@ class AllowedName:
     name: Name
     category: Category
     lists: tuple[str, ...]
+
+
+def with_allowed(household: Household, allowed: tuple[AllowedName, ...]) -> Household:
+    """Return the household with these names allowed for everyone, where it does not block them."""
+    everyone = household.everyone
+    more = {one.name for one in allowed} - everyone.block
+    return replace(household, everyone=replace(everyone, allow=everyone.allow | more))
 
 
 class _ShapeBrokenError(Exception):

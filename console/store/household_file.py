@@ -7,6 +7,8 @@ Rules kept here:
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from console.errors import HouseholdUnreadable
@@ -15,10 +17,27 @@ from policy.errors import HouseholdMalformed
 from policy.household import Household
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdFile:
+    """What a file says, and the digest by which it is known again."""
+
+    household: Household
+    digest: str
+
+
 def read_household(path: Path) -> Household:
     """Return the household that the file describes. Raises HouseholdUnreadable."""
+    return read_household_file(path).household
+
+
+def read_household_file(path: Path) -> HouseholdFile:
+    """Return what the file says, with its digest. Raises HouseholdUnreadable."""
     try:
-        return household_from_toml(path.read_bytes().decode("utf-8"))
+        octets = path.read_bytes()
+        return HouseholdFile(
+            household=household_from_toml(octets.decode("utf-8")),
+            digest=hashlib.sha256(octets).hexdigest(),
+        )
     except OSError as error:
         raise HouseholdUnreadable(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -56,15 +56,19 @@ class Recorder:
             raise RecorderSilent(f"{self.path}: it does not say how things stand")
         return answer
 
-    def done(self, request: Request) -> tuple[Done, Attached]:
+    def done(self, request: Request, *attached: bytes) -> tuple[Done, Attached]:
         """Have something done; return what came back. Raises RecorderSilent, RecorderRefused."""
-        answer, attached = self._ask(request)
+        answer, came = self._ask(request, attached)
         if not isinstance(answer, Done):
             raise RecorderSilent(f"{self.path}: it does not say that it is done")
-        return answer, attached
+        return answer, came
 
-    def _ask(self, request: Request) -> tuple[Answer, Attached]:
-        packet = packet_to_octets(request_to_octets(request))
+    def _ask(self, request: Request, parts: Attached = ()) -> tuple[Answer, Attached]:
+        try:
+            packet = packet_to_octets(request_to_octets(request), parts)
+        except ConsentError as error:
+            # What somebody typed can be longer than any request; the recorder would say the same.
+            raise RecorderRefused(error.code) from error
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking:
                 asking.settimeout(self.patience_seconds)

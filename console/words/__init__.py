@@ -25,7 +25,7 @@ PRODUCT: Final = "Lamplight"
 SKIP: Final = "Skip to main content"
 TITLE: Final = "{page} - Lamplight"
 FOOTER: Final = "This page comes from the Lamplight box in your home. It works with no internet."
-FOOTER_REACH: Final = "For now it opens only on the machine that runs Lamplight."
+FOOTER_REACH: Final = "Devices that reach the box can open it. Nothing on it comes from elsewhere."
 
 # What is in force: the first line.
 HOME_TITLE: Final = "What is in force"
@@ -451,10 +451,11 @@ LOOKS_TOOK_WHY: Final = "Why: to read it at their desk"
 # What is kept without an agreement.
 KEEPS: Final = "What the box keeps without an agreement"
 KEEPS_LIST: Final = (
-    "What people here are called",
+    "What people here are called, and who can sign in",
     "What devices are called, and their addresses",
-    "The rules, and sites that someone allowed with a button",
+    "The rules, who changed them, and sites that someone allowed with a button",
     "What was done with agreements, when, and by which role",
+    "What young people write for a review, and numbers that carers ring",
 )
 KEEPS_TEXT: Final = "Which sites anyone asks for is not kept."
 
@@ -518,3 +519,33 @@ BROKEN_TODO: Final = (
     "Load this page again. If it stays like this, stop Lamplight and start it again."
 )
 TO_HOME: Final = "See what is in force"
+
+# What each page says stands in a module of its own.
+from console.words import agreement as agreement  # noqa: E402 - they may use what stands here
+from console.words import ask as ask  # noqa: E402 - as above
+from console.words import backup as backup  # noqa: E402 - as above
+from console.words import binding as binding  # noqa: E402 - as above
+from console.words import changes as changes  # noqa: E402 - as above
+from console.words import contacts as contacts  # noqa: E402 - as above
+from console.words import devices as devices  # noqa: E402 - as above
+from console.words import first_run as first_run  # noqa: E402 - as above
+from console.words import fix as fix  # noqa: E402 - as above
+from console.words import get_help as get_help  # noqa: E402 - as above
+from console.words import given as given  # noqa: E402 - as above
+from console.words import health as health  # noqa: E402 - as above
+from console.words import kitchen as kitchen  # noqa: E402 - as above
+from console.words import mine as mine  # noqa: E402 - as above
+from console.words import own_rules as own_rules  # noqa: E402 - as above
+from console.words import own_words as own_words  # noqa: E402 - as above
+from console.words import rules as rules  # noqa: E402 - as above
+from console.words import sights as sights  # noqa: E402 - as above
+from console.words import sign_in as sign_in  # noqa: E402 - as above
+from console.words import start as start  # noqa: E402 - as above
+from console.words import this_device as this_device  # noqa: E402 - as above
+from console.words import tonight as tonight  # noqa: E402 - as above
+from console.words import trust as trust  # noqa: E402 - as above
+from console.words import turns as turns  # noqa: E402 - as above
+from console.words import viewing as viewing  # noqa: E402 - as above
+from console.words import visit as visit  # noqa: E402 - as above
+from console.words import ways as ways  # noqa: E402 - as above
+from console.words import worried as worried  # noqa: E402 - as above

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.console import homes
 from tests.console.running import Console, running
@@ -48,9 +48,14 @@ def console(household_file: Path, state: Path) -> Iterator[Console]:
 @pytest.fixture(scope="module")  # not longer: Playwright holds an event loop in this thread
 def browser() -> Iterator[Browser]:
     """Return the browser that Debian ships. Without it these tests fail; they are never skipped."""
-    found = shutil.which("chromium")
-    assert found, "the browser tests need chromium; install it with: apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*_CHROMIUM_OPTIONS])
+        browser = chromium(playwright)
         yield browser
         browser.close()
+
+
+def chromium(playwright: Playwright) -> Browser:
+    """Start the browser that Debian ships."""
+    found = shutil.which("chromium")
+    assert found, "the browser tests need chromium; install it with: apt-get install chromium"
+    return playwright.chromium.launch(executable_path=found, args=[*_CHROMIUM_OPTIONS])

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from agent.presence import present_at
+from console.house import House
+from console.services.home import publish_home, read_in
 from console.services.publish import publish
+from console.store.database.engine import Database
+from console.store.household_file import HouseholdFile
 from console.store.lists_folder import ListsFolder
 from console.store.published import Published
 from policy.categories import Category
@@ -203,6 +209,32 @@ def published_in(state: Path, text: str, status: AgentStatus | None) -> Publishe
     if status is not None:
         leave_status(published, status)
     return published
+
+
+WHEN: Final = datetime(2026, 11, 21, 18, 40, tzinfo=UTC)
+"""What the clock of a house in a test shows."""
+
+
+def house_at(
+    state: Path,
+    text: str | None = None,
+    status: AgentStatus | None = None,
+    **parts: Any,  # noqa: ANN401 - parts of a House by their names
+) -> House:
+    """Return a house below `state`, published, whose home is `text`; not set up without one."""
+    house = House(
+        database=Database.open(state),
+        published=Published(state),
+        **{"clock": lambda: WHEN} | parts,
+    )
+    if text is None:
+        publish_home(house)
+    else:
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        read_in(house, HouseholdFile(household=household_from_toml(text), digest=digest))
+    if status is not None:
+        leave_status(house.published, status)
+    return house
 
 
 @contextmanager

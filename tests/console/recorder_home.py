@@ -61,6 +61,7 @@ class RecorderHome:
     folder: Path
     time: FakeTime
     desk: MemoryDesk = field(default_factory=ceremony.at_the_agency)
+    neighbours: Path | None = None
     _ends: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -80,6 +81,7 @@ class RecorderHome:
             state=self.state,
             run=self.folder / "run",
             look_every_seconds=LOOK_EVERY_SECONDS,
+            neighbours=self.neighbours,
         )
         loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
@@ -151,16 +153,26 @@ class RecorderHome:
 
     def enrolled(self) -> RecorderHome:
         """Trust the agency, and bind a tablet, a laptop, and a device that is shared."""
-        root = self.desk.files["root.json"]
-        phrase = " ".join(words_for(bytes.fromhex(envelope_from_bytes(root).digest), 8))
-        self.done(Enrol(domain="kent.gov.uk", words=phrase, is_hosted=False), root)
-        self.done(Admit(), self.desk.files["keyset.json"])
+        self.trusting()
         for label, address in (("Tablet", TABLET), ("Laptop", LAPTOP), ("Sofa", SHARED)):
             self.done(Bind(label=label, addresses=(address,), sole_user=address != SHARED))
         return self
 
+    def trusting(self) -> RecorderHome:
+        """Trust the agency; no device is bound yet."""
+        root = self.desk.files["root.json"]
+        phrase = " ".join(words_for(bytes.fromhex(envelope_from_bytes(root).digest), 8))
+        self.done(Enrol(domain="kent.gov.uk", words=phrase, is_hosted=False), root)
+        self.done(Admit(), self.desk.files["keyset.json"])
+        return self
+
     def agreed(self, changes: Mapping[str, JsonValue] | None = None) -> str:
         """Draw up, sign and import an agreement about the tablet; return its digest."""
+        self.drawn_up(changes)
+        return self._admitted("agreement.json")
+
+    def drawn_up(self, changes: Mapping[str, JsonValue] | None = None) -> bytes:
+        """Draw up and sign an agreement about the tablet; return it, for somebody to import."""
         self.desk = ceremony.at_the_agency()  # a case folder is of one agreement
         self.desk.at = self.time.now.replace(microsecond=0)
         _, (card,) = self.asked(AskHomeCard())
@@ -170,7 +182,7 @@ class RecorderHome:
         assert draft(self.desk, "in.toml"), self.desk.text
         ceremony.signing(self.desk)
         self._sign()
-        return self._admitted("agreement.json")
+        return self.desk.files["agreement.json"]
 
     def reviewed(self, changes: Mapping[str, JsonValue]) -> str:
         """Hold a review of it today, have it signed, and import it; return its digest."""
@@ -222,11 +234,15 @@ class RecorderHome:
 
 
 @contextmanager
-def recorder_home(folder: Path) -> Iterator[RecorderHome]:
-    """Yield a home with its recorder running, and end it afterwards."""
+def recorder_home(folder: Path, neighbours: Path | None = None) -> Iterator[RecorderHome]:
+    """Yield a home with its recorder running, and end it afterwards.
+
+    `neighbours` is the file of what discovery saw; without it, devices go by their addresses.
+    """
     for name in ("state/recorder", "run"):
         (folder / name).mkdir(parents=True)
-    home = RecorderHome(folder, FakeTime(START, file=folder / "clock-of-the-test"))
+    time = FakeTime(START, file=folder / "clock-of-the-test")
+    home = RecorderHome(folder, time, neighbours=neighbours)
     home.start()
     try:
         yield home

@@ -88,20 +88,21 @@ class Console:
 
 
 def command(
-    household: Path,
+    household: Path | None,
     state: Path,
     listen: str = ANY_PORT,
     lists: Path | None = None,
     recorder: Path | None = None,
 ) -> list[str]:
     """Return the command that starts a console."""
-    options = ["--household", str(household), "--state", str(state), "--listen", listen]
+    options = ["--state", str(state), "--listen", listen]
+    options += ["--household", str(household)] if household else []
     options += ["--lists", str(lists)] if lists else []
     options += ["--recorder", str(recorder)] if recorder else []
     return [sys.executable, "-m", "console", *options]
 
 
-def refused(household: Path, state: Path, listen: str = ANY_PORT) -> tuple[int, str]:
+def refused(household: Path | None, state: Path, listen: str = ANY_PORT) -> tuple[int, str]:
     """Start a console that is expected to end by itself; return its exit status and stderr."""
     done = subprocess.run(
         command(household, state, listen),
@@ -116,7 +117,7 @@ def refused(household: Path, state: Path, listen: str = ANY_PORT) -> tuple[int, 
 
 @contextmanager
 def running(
-    household: Path,
+    household: Path | None,
     state: Path,
     listen: str = ANY_PORT,
     lists: Path | None = None,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
+from urllib.parse import urljoin
 
 import axe_playwright_python
 import pytest
@@ -351,14 +352,19 @@ def test_everything_pressable_is_large_enough(name: str, browser: Browser, stree
 
 
 def test_every_link_leads_somewhere(browser: Browser, street: Street) -> None:
-    """Each link is the home page, a place on the page that is there, or a telephone number."""
+    """Each link is a page of this console, a place on the page, or a telephone number."""
     with _opened(browser, street.address(PLACES["in force"])) as page:
         links = page.evaluate(
             "[...document.links].map(link => link.getAttribute('href'))"
             ".filter(target => !target.startsWith('#') || !document.querySelector(target))"
         )
 
-    assert set(links) == {"/", "/why", "tel:08001111", "tel:116123", "tel:999"}
+    pages = {link for link in links if link.startswith("/")}
+    with _opened(browser, street.address(PLACES["in force"])) as page:
+        statuses = {link: page.request.get(urljoin(page.url, link)).status for link in pages}
+    assert set(links) - pages == {"tel:08001111", "tel:116123", "tel:999"}
+    assert {"/", "/why"} <= pages
+    assert set(statuses.values()) == {200}, statuses
 
 
 def test_on_paper_the_folds_are_open_and_the_ground_is_white(

@@ -49,6 +49,19 @@ def test_what_is_no_address_is_refused_with_an_example(case: str) -> None:
 
 @pytest.mark.parametrize("case", IN_REACH)
 def test_an_address_others_can_reach_is_refused_and_says_why(case: str) -> None:
-    """While there is no sign-in, only this machine itself may be listened on."""
-    with pytest.raises(ListenRefused, match=r"there is no sign-in yet.*Use 127\.0\.0\.1:8080"):
+    """Without TLS only this machine itself may be listened on."""
+    with pytest.raises(ListenRefused, match=r"refused, because .*Use 127\.0\.0\.1:8080"):
         listen_address(IN_REACH[case])
+
+
+@pytest.mark.parametrize("case", IN_REACH)
+def test_beside_tls_one_address_of_the_home_s_network_is_taken(case: str) -> None:
+    """With TLS an address that others reach is fine, and all addresses at once are not."""
+    text = IN_REACH[case]
+    if case.startswith("every address"):
+        with pytest.raises(ListenRefused, match="no single address"):
+            listen_address(text, "--tls-listen", in_reach=True)
+    else:
+        listen = listen_address(text, "--tls-listen", in_reach=True)
+
+        assert f"{listen.authority}:{listen.port}" == text

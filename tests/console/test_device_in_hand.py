@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from starlette.types import ASGIApp, Message, Scope
@@ -23,7 +23,6 @@ from console.pages.times import time_in_words
 from console.render import Page, Renderer
 from console.security.hosts import OUR_NAMES
 from console.store.recorder import Recorder
-from policy.document import household_from_toml
 from tests.agent.recorder.home import AgentEnd
 from tests.consent.commands import ceremony
 from tests.console import homes
@@ -41,10 +40,14 @@ from tests.console.running import Answer, Console, running
 PAGE: Final = "/recorded"
 STOP: Final = "/recorded/stop"
 OPENED: Final = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
-_KEPT_PEOPLE, _KEPT_DEVICES, _KEPT_RULES, _KEPT_ACTS = words.KEEPS_LIST
+_KEPT_PEOPLE, _KEPT_DEVICES, _KEPT_RULES, _KEPT_ACTS, _KEPT_WRITTEN = words.KEEPS_LIST
 KEPT: Final[Mapping[str, tuple[str, ...]]] = {
     "console/snapshot.json": (_KEPT_PEOPLE, _KEPT_DEVICES, _KEPT_RULES),
     "console/allowed.json": (_KEPT_RULES,),
+    "console/household.db": (_KEPT_PEOPLE, _KEPT_DEVICES, _KEPT_RULES, _KEPT_WRITTEN),
+    # SQLite's own: what was changed lately, and where to find it.
+    "console/household.db-wal": (_KEPT_PEOPLE, _KEPT_DEVICES, _KEPT_RULES, _KEPT_WRITTEN),
+    "console/household.db-shm": (),
     "recorder/home.json": (_KEPT_DEVICES,),
     "recorder/journal.jsonl": (_KEPT_ACTS,),
     "recorder/checkpoint": (_KEPT_ACTS,),
@@ -343,14 +346,12 @@ def test_a_page_that_could_not_be_made_starts_no_notice(
 ) -> None:
     """Where anything goes wrong before the whole answer is there, nothing was shown."""
     home.agreed()
-    published = homes.published_in(state, homes.FULL, homes.IN_FORCE)
-    household = household_from_toml(homes.FULL)
-    recorder = Recorder(home.socket)
-    whole = create_app(published, household, OUR_NAMES, recorder=recorder)
+    house = homes.house_at(state, homes.FULL, homes.IN_FORCE, recorder=Recorder(home.socket))
+    whole = create_app(house, OUR_NAMES)
     real = Renderer.html
 
-    def broken(renderer: Renderer, page: Page) -> str:
-        return real(renderer, page) + str(1 // 0)
+    def broken(renderer: Renderer, page: Page, **beside: Any) -> str:  # noqa: ANN401 - as given
+        return real(renderer, page, **beside) + str(1 // 0)
 
     monkeypatch.setattr(Renderer, "html", broken)
     with pytest.raises(ZeroDivisionError):

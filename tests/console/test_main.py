@@ -2,19 +2,26 @@ from __future__ import annotations
 
 import signal
 import socket
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from console import words
 from console.security.headers import PAGE
+from console.services.home import publish_home
 from console.store.allowed_file import AllowedFile, AllowedName
+from console.store.database.given import add_grant
 from console.store.published import Published
 from policy.categories import Category
+from policy.compile import PROTECTIVE_DEFAULT
+from policy.given.grants import Grant, GrantKind
 from policy.names import from_text
+from policy.snapshot import PolicySnapshot
 from tests.console import homes
-from tests.console.running import Console, refused, running
+from tests.console.running import LIMIT_SECONDS, Console, refused, running
 
 FOREIGN = {"no name of ours": "evil.example", "with our port": "evil.example:{port}"}
 
@@ -121,6 +128,43 @@ def test_a_damaged_snapshot_is_left_alone(household_file: Path, state: Path) -> 
     assert path.read_bytes() == b"precious"
 
 
+def test_without_a_household_file_the_database_is_the_home(
+    household_file: Path, state: Path
+) -> None:
+    """A home that was read once is there for every start after it, without the file."""
+    with running(household_file, state):
+        pass
+    household_file.unlink()
+    with running(None, state) as console:
+        answer = console.ask()
+
+    assert Published(state).snapshot() == homes.snapshot_of(homes.FULL)
+    assert "Living room TV" in answer.body
+
+
+def test_a_box_that_nobody_set_up_protects_everyone(state: Path) -> None:
+    """With neither file nor home it runs, publishes the protective default and says so."""
+    with running(None, state) as console:
+        answer = console.ask()
+
+    assert Published(state).snapshot() == PolicySnapshot(version=1, household=PROTECTIVE_DEFAULT)
+    assert (answer.status, words.start.TEXT in answer.body) == (200, True)
+
+
+def test_a_damaged_database_is_left_alone(household_file: Path, state: Path) -> None:
+    """A database that cannot be read stops the start with what to do, and nothing is changed."""
+    path = state / "console" / "household.db"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"precious" * 1_000)
+    status, errors = refused(household_file, state)
+
+    assert status == 2
+    assert f"mv {path} {path}.damaged" in errors
+    assert "Traceback" not in errors
+    assert path.read_bytes() == b"precious" * 1_000
+    assert [one.name for one in path.parent.iterdir()] == ["household.db"]
+
+
 def test_what_was_allowed_is_left_alone_where_damaged(household_file: Path, state: Path) -> None:
     """A file of allowed names that cannot be read stops the start with what to do, and stays."""
     path = AllowedFile(state).path
@@ -184,11 +228,11 @@ def test_a_port_in_use_changes_nothing(household_file: Path, state: Path) -> Non
 def test_an_address_others_can_reach_is_refused(
     listen: str, household_file: Path, state: Path
 ) -> None:
-    """Without a sign-in only this machine itself is listened on, and the message says why."""
+    """Without TLS only this machine itself is listened on, and the message says why."""
     status, errors = refused(household_file, state, listen)
 
     assert status == 2
-    assert "there is no sign-in yet" in errors
+    assert "refused, because" in errors
     assert not state.exists()
 
 
@@ -211,3 +255,25 @@ def test_it_listens_on_version_6_too(household_file: Path, state: Path) -> None:
 
     assert console.url.startswith("http://[::1]:")
     assert answer.status == 200
+
+
+def test_what_is_over_is_erased_at_the_start(household_file: Path, state: Path) -> None:
+    """A grant that ended long ago is gone from the tables and from what is published."""
+    long_ago = Grant(
+        kind=GrantKind.PAUSE,
+        giver="Sam",
+        given=datetime(2020, 1, 1, 18, tzinfo=UTC),
+        until=datetime(2020, 1, 1, 19, tzinfo=UTC),
+        young_person="Maya",
+        reason="Dinner",
+    )
+    house = homes.house_at(state, homes.FULL)
+    with house.database.changing() as session:
+        add_grant(session, long_ago)
+    before = publish_home(house).grants
+    with running(household_file, state) as console:
+        limit = monotonic() + LIMIT_SECONDS
+        while house.published.snapshot().grants and monotonic() < limit:
+            console.ask()  # which goes over a socket, so nothing spins
+
+    assert (before, house.published.snapshot().grants) == ((long_ago,), ())

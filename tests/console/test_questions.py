@@ -7,23 +7,16 @@ import pytest
 from console import words
 from console.questions import Questions
 from console.services import publish as publish_module
-from console.services.allow import publish_home
 from console.store.allowed_file import AllowedFile
 from console.store.lists_folder import ListsFolder
-from console.store.published import Published
-from policy.document import household_from_toml
 from policy.names import from_text
 from tests.console import homes
-
-FULL = household_from_toml(homes.FULL)
 
 
 @pytest.fixture
 def questions(state: Path, tmp_path: Path) -> Questions:
     """Return what answers in a home with lists; no agent runs."""
-    published = Published(state)
-    publish_home(published, FULL)
-    return Questions(published, FULL, homes.lists_in(tmp_path / "lists"))
+    return Questions(homes.house_at(state, homes.FULL, lists=homes.lists_in(tmp_path / "lists")))
 
 
 def test_a_question_is_answered(questions: Questions) -> None:
@@ -68,7 +61,7 @@ def test_what_is_no_name_is_told_and_kept(typed: str, questions: Questions) -> N
 def test_a_device_that_is_gone_is_told(questions: Questions) -> None:
     """A device that the home no longer has is an error on the same page."""
     assert questions.answered("Toaster", "bet.example").device_error == words.WHY_NO_DEVICE
-    page = questions.allowed("Toaster", "bet.example")
+    page = questions.allowed("Sam", "Toaster", "bet.example")
     assert page
     assert page.device_error == words.WHY_NO_DEVICE
 
@@ -84,9 +77,9 @@ def test_asking_writes_nothing(questions: Questions, state: Path) -> None:
 
 def test_a_wrong_list_is_overruled_and_the_overruling_undone(questions: Questions) -> None:
     """The name is open after the button, and blocked again after undo."""
-    done = questions.allowed("", "bet.example")
+    done = questions.allowed("Sam", "", "bet.example")
     after = questions.answered("", "bet.example").answer
-    questions.taken_back("bet.example")
+    questions.taken_back("Sam", "bet.example")
     again = questions.answered("", "bet.example").answer
 
     assert done is None
@@ -100,7 +93,7 @@ def test_the_button_cannot_be_pressed_for_anything_else(
     name: str, questions: Questions, state: Path
 ) -> None:
     """Whatever a browser sends, only a block by a list can be overruled from a page."""
-    page = questions.allowed("", name)
+    page = questions.allowed("Sam", "", name)
 
     assert page
     assert page.answer
@@ -109,20 +102,20 @@ def test_the_button_cannot_be_pressed_for_anything_else(
 
 def test_a_second_tap_is_done_already(questions: Questions) -> None:
     """Pressing twice keeps the name once, and leads to the same page."""
-    first = questions.allowed("", "bet.example")
-    before = questions.published.snapshot()
-    second = questions.allowed("", "bet.example")
+    first = questions.allowed("Sam", "", "bet.example")
+    before = questions.house.published.snapshot()
+    second = questions.allowed("Sam", "", "bet.example")
 
     assert (first, second) == (None, None)
-    assert questions.published.snapshot() == before
+    assert questions.house.published.snapshot() == before
 
 
 def test_taking_back_what_is_no_name_changes_nothing(questions: Questions) -> None:
     """A text that is no name was never allowed."""
-    before = questions.published.snapshot()
-    questions.taken_back("https://")
+    before = questions.house.published.snapshot()
+    questions.taken_back("Sam", "https://")
 
-    assert questions.published.snapshot() == before
+    assert questions.house.published.snapshot() == before
 
 
 @pytest.mark.parametrize("damage", ["gone", "cut off", "empty"])
@@ -143,9 +136,7 @@ def test_without_an_index_the_sentence_says_so(
 
 def test_a_home_without_lists_is_answered_by_its_rules(state: Path) -> None:
     """A console that was not told where the lists are still explains every rule."""
-    published = Published(state)
-    publish_home(published, FULL)
-    page = Questions(published, FULL, None).answered("", "chat.example")
+    page = Questions(homes.house_at(state, homes.FULL)).answered("", "chat.example")
 
     assert page.answer
     assert not page.answer.allowed
@@ -156,18 +147,17 @@ def test_a_silent_agent_is_not_waited_for_without_end(
 ) -> None:
     """An agent that never takes up the rules costs a moment, and the change stands."""
     monkeypatch.setattr(publish_module, "PATIENCE_SECONDS", 0.2)
-    homes.leave_status(questions.published, homes.IN_FORCE)
+    homes.leave_status(questions.house.published, homes.IN_FORCE)
     with homes.agent_at(state):
-        questions.allowed("", "bet.example")
+        questions.allowed("Sam", "", "bet.example")
 
-    assert from_text("bet.example") in questions.published.snapshot().household.everyone.allow
+    assert from_text("bet.example") in questions.house.published.snapshot().household.everyone.allow
 
 
 def test_the_folder_may_come_later(state: Path, tmp_path: Path) -> None:
     """Lists that are fetched while the console runs count at the next question."""
-    published = Published(state)
-    publish_home(published, FULL)
-    questions = Questions(published, FULL, ListsFolder(tmp_path / "lists"))
+    house = homes.house_at(state, homes.FULL, lists=ListsFolder(tmp_path / "lists"))
+    questions = Questions(house)
     before = questions.answered("", "bet.example").answer
     homes.lists_in(tmp_path / "lists")
     after = questions.answered("", "bet.example").answer

@@ -181,8 +181,8 @@ def test_the_agent_need_not_be_told_how_the_lists_stand(state: Path) -> None:
 
 def test_a_name_allowed_from_a_page_is_taken_up_at_the_next_look(state: Path) -> None:
     """One look after the button, the agent lets the name through on every device; undo ends it."""
-    published, agent = Published(state), Agent(state)
-    publish(published, FULL)
+    house = homes.house_at(state, homes.FULL)
+    published, agent = house.published, Agent(state)
     agent.index_path.write_bytes(INDEX)
     agent.look()
     index = open_index(agent.index_path)
@@ -191,8 +191,8 @@ def test_a_name_allowed_from_a_page_is_taken_up_at_the_next_look(state: Path) ->
     seen = [[agent.blocks(address, BETS) for address in addresses]]
     said: list[str | None] = []
     changes: tuple[Callable[[], PolicySnapshot], ...] = (
-        lambda: allow(published, FULL, BETS, found),
-        lambda: take_back(published, FULL, BETS),
+        lambda: allow(house, "Sam", BETS, found),
+        lambda: take_back(house, "Sam", BETS),
     )
     for change in changes:
         change()

@@ -9,11 +9,12 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from agent.demo.devices import TOUR
+from agent.demo.devices import NOT_RECORDED_AT, TOUR
 from tests.promises.programs import (
     PATIENCE_SECONDS,
     ROOT,
@@ -27,6 +28,7 @@ RECORDER_FILES = (
     *("box.key", "checkpoint", "clock.json", "home.json"),
     *("journal.jsonl", "ledger.jsonl", "spoken.key"),
 )
+WRONG = {"name": "Sam", "password": "four wrong words here", "code": ""}
 LAST_WORDS = "Press Ctrl-C to stop"
 
 
@@ -51,8 +53,8 @@ def left_behind(folder: Path, program: Program) -> tuple[set[int], list[Path]]:
     return program.family(), list((folder / "tmp").rglob("*"))
 
 
-@pytest.fixture
-def tmp_path() -> Iterator[Path]:
+@pytest.fixture(name="tmp_path")
+def short_path() -> Iterator[Path]:
     """Return a folder with a short path: the demonstration's sockets stand below it."""
     with tempfile.TemporaryDirectory(prefix="demo") as folder:
         yield Path(folder)
@@ -110,36 +112,92 @@ def test_the_explain_command_that_is_printed_works(running: Program) -> None:
     assert "social media" in explained.stdout
 
 
-def page_of(program: Program, which: int = 0) -> tuple[int, str]:
-    """Return status and text of the page at one of the addresses that were printed."""
-    found = [line.strip() for line in program.printed.splitlines() if "http://" in line]
-    url = found[which]
+class Came(NamedTuple):
+    """What came back: the status, where it leads to, the text, and what a browser is to keep."""
+
+    status: int
+    leads_to: str
+    text: str
+    kept: str
+
+
+def page_of(program: Program, door: str, source: str = "", kept: str = "", **typed: str) -> Came:
+    """Open a page of the printed console, or send a form to it, from an address of this machine."""
+    found = [line.strip() for line in program.printed.splitlines()]
+    url = next(line for line in found if line.startswith("http://"))
     where = urlsplit(url)
     assert where.hostname is not None
-    connection = http.client.HTTPConnection(where.hostname, where.port, timeout=PATIENCE_SECONDS)
+    headers = {"Sec-Fetch-Site": "same-origin", "Cookie": kept}
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    connection = http.client.HTTPConnection(
+        where.hostname,
+        where.port,
+        timeout=PATIENCE_SECONDS,
+        source_address=(source, 0) if source else None,
+    )
     try:
-        connection.request("GET", where.path or "/")
-        response = connection.getresponse()
-        return response.status, response.read().decode()
+        method, path = ("POST", door) if typed else ("GET", door)
+        connection.request(method, path, urlencode(typed).encode(), headers)
+        answer = connection.getresponse()
+        cookie = answer.headers.get("set-cookie", "").partition(";")[0]
+        text = answer.read().decode()
+        return Came(answer.status, answer.headers.get("location", ""), text, cookie)
     finally:
         connection.close()
 
 
-def test_the_console_that_is_printed_answers(running: Program) -> None:
-    """The page at the printed address shows this household's devices."""
-    status, text = page_of(running)
+def sign_ins(program: Program) -> list[tuple[str, str, str]]:
+    """Return the printed roles, names and passwords."""
+    below = program.printed.partition("/sign-in\n")[2].partition("      No code")[0]
+    return [
+        (role, name, " ".join(rest)) for role, name, *rest in map(str.split, below.splitlines())
+    ]
 
-    assert status == 200
-    assert "Television" in text
+
+def test_whoever_is_printed_can_sign_in(running: Program) -> None:
+    """Two carers and a helper open with their printed passwords what their role may see."""
+    led = {}
+    for _, name, password in sign_ins(running):
+        came = page_of(running, "/sign-in", name=name, password=password, code="")
+        front = page_of(running, "/", kept=came.kept)
+        led[name] = (came.status, came.leads_to, front.leads_to, "Television" in front.text)
+
+    assert [role for role, _, _ in sign_ins(running)] == ["carer", "carer", "helper"]
+    assert led == {
+        "Sam": (303, "/", "", True),
+        "Kim": (303, "/", "", True),
+        "Alex": (303, "/", "/devices", False),
+    }
+
+
+def test_no_password_but_the_printed_one_opens(running: Program) -> None:
+    """A wrong password leaves the door shut."""
+    came = page_of(running, "/sign-in", **WRONG)
+
+    assert (came.status, came.kept) == (422, "")
+
+
+def test_a_young_person_s_page_needs_no_password(running: Program) -> None:
+    """This browser stands for Maya's phone; from the tablet's address the pages are Leo's."""
+    maya = page_of(running, "/mine")
+    leo = page_of(running, "/mine", source=NOT_RECORDED_AT)
+
+    assert (maya.status, "Hello Maya" in maya.text) == (200, True)
+    assert (leo.status, "Hello Leo" in leo.text) == (200, True)
+
+
+def test_the_page_of_a_visit_opens(running: Program) -> None:
+    """On Maya's phone the page of a visit says what a social worker is shown."""
+    assert page_of(running, "/visit").status == 200
 
 
 def test_the_page_of_what_is_written_down_is_that_of_the_recorded_device(running: Program) -> None:
     """A browser on this machine stands for the phone with an agreement: Yes, and how to stop it."""
-    status, text = page_of(running, which=1)
+    came = page_of(running, "/recorded")
 
-    assert status == 200
-    assert "This device: Phone" in text
-    assert '<p class="one-word">Yes</p>' in text
+    assert came.status == 200
+    assert "This device: Phone" in came.text
+    assert '<p class="one-word">Yes</p>' in came.text
 
 
 def test_the_console_may_be_at_an_ipv6_address(tmp_path: Path) -> None:
@@ -147,7 +205,7 @@ def test_the_console_may_be_at_an_ipv6_address(tmp_path: Path) -> None:
     with demo(tmp_path, "--console", "[::1]:0") as program:
         program.line_with(LAST_WORDS)
 
-        assert page_of(program)[0] == 200
+        assert page_of(program, "/sign-in").status == 200
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -182,6 +240,7 @@ def test_a_named_state_folder_is_kept(tmp_path: Path) -> None:
     assert files == {
         *(f"recorder/{name}" for name in RECORDER_FILES),
         "household.toml",
+        "console/household.db",
         "console/snapshot.json",
         "agent/status.json",
         "lists/categories.idx",

@@ -4,7 +4,8 @@ import shlex
 from pathlib import Path
 
 from agent.demo import words
-from agent.demo.devices import ANSWERED, BLOCKED, RECORDED_AT, TOUR
+from agent.demo.devices import ANSWERED, BLOCKED, NOT_RECORDED_AT, RECORDED_AT, TOUR
+from agent.demo.sign_ins import SignIn
 from agent.dns.upstream import Address
 
 BOX = Address("127.0.0.1", 5300)
@@ -13,13 +14,24 @@ OUTCOMES = [(visit, visit.outcome) for visit in TOUR]
 
 
 def test_the_welcome_holds_all_there_is_to_try() -> None:
-    """The welcome names the console's address, a dig for each device, explain, and the way out."""
-    text = words.welcome(BOX, CONSOLE, Path("h.toml"), Path("c.idx"), OUTCOMES)
+    """The welcome shows the tour, a dig for each device, and how to ask why."""
+    text = words.welcome(BOX, Path("h.toml"), Path("c.idx"), OUTCOMES)
 
     assert "a household of 5 devices" in text
-    assert "http://127.0.0.1:8080\n" in text
     assert words.things_to_try(BOX) in text
     assert words.explain_command(Path("h.toml"), Path("c.idx")) in text
+
+
+def test_every_door_is_told_with_what_opens_it() -> None:
+    """Each page has its address, and each sign-in the password that opens it."""
+    people = [SignIn("Sam", "carer", "four words of chance"), SignIn("Alex", "helper", None)]
+    lines = words.doors(CONSOLE, people).splitlines()
+
+    for door in ("sign-in", "mine", "visit"):
+        assert f"  http://127.0.0.1:8080/{door}" in lines
+    assert "      carer   Sam   four words of chance" in lines
+    assert "      helper  Alex  (its password was shown once)" in lines
+    assert f"  curl --interface {NOT_RECORDED_AT} http://127.0.0.1:8080/mine/rules" in lines
 
 
 def test_what_is_recorded_is_told_with_how_to_read_it_and_how_to_stop_it() -> None:

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from console import words
 from console.pages.allowed import UNFOLDED, AllowedPart, allowed_part
-from console.services.allow import with_allowed
-from console.store.allowed_file import AllowedName
+from console.store.allowed_file import AllowedName, with_allowed
 from policy.categories import Category
 from policy.household import Household
 from policy.names import from_text

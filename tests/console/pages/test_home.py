@@ -34,7 +34,8 @@ SNAPSHOT = homes.snapshot_of(homes.FULL)
 PAGE = home_page(SNAPSHOT, homes.IN_FORCE)
 RENDERER = Renderer("/static")
 
-COULD_VARY = frozenset({"datetime", "os", "pathlib", "random", "secrets", "socket", "time", "uuid"})
+CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
+COULD_VARY = frozenset({"os", "pathlib", "random", "secrets", "socket", "time", "uuid"})
 
 STATUSES: st.SearchStrategy[AgentStatus | Silence] = st.one_of(
     st.sampled_from(Silence),
@@ -248,10 +249,14 @@ def test_the_agents_status_has_no_room_for_what_was_asked() -> None:
 def test_no_page_can_look_anywhere_else() -> None:
     """The modules of the pages import nothing by which a clock, a file or chance could come in."""
     (folder,) = pages.__path__
-    imported = {
-        name.split(".")[0]
+    nodes = [
+        node
         for path in Path(folder).glob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    imported = {
+        name.split(".")[0]
+        for node in nodes
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in (
             [node.module or ""]
@@ -260,7 +265,9 @@ def test_no_page_can_look_anywhere_else() -> None:
         )
     }
 
+    asked = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
     assert not imported & COULD_VARY
+    assert not asked & CLOCKS
 
 
 def test_a_kind_is_shown_as_blocked_only_while_lists_are_there() -> None:

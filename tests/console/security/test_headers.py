@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from console.security.headers import EVERY_ANSWER, LASTING, PAGE, SecurityHeaders
+from console.security.headers import EVERY_ANSWER, LASTING, PAGE, SecurityHeaders, with_picture_of
 
 LASTING_AT = "/static/0123"
 
@@ -28,6 +29,43 @@ def test_the_content_policy_starts_from_nothing_and_allows_no_script() -> None:
 def test_a_page_is_never_kept() -> None:
     """A page's answer may not be stored, whatever the page itself says."""
     assert _headers("/", 200, [(b"cache-control", b"public")]) == PAGE
+
+
+TEST_NAME = "0123456789abcdef" * 2 + ".selftest.lamplight.home.arpa"
+
+WIDER = {
+    "another host": "evil.example",
+    "a test of too few digits": TEST_NAME[1:],
+    "a name that ends like a test's": f"{TEST_NAME}.evil.example",
+    "a name that begins another": f"evil.example https://{TEST_NAME}",
+    "a second name": f"{TEST_NAME} https://evil.example",
+    "capital letters": TEST_NAME.upper(),
+    "nothing": "",
+}
+
+
+def test_a_page_may_name_the_test_that_it_begins() -> None:
+    """The policy of one page names the name of its test, for pictures, and all else stays."""
+    policy = with_picture_of(TEST_NAME)
+    said = _headers("/check", 200, [(b"content-security-policy", policy.encode())])
+
+    assert policy.count("https://") == 1
+    assert said == PAGE | {"content-security-policy": policy}
+
+
+@pytest.mark.parametrize("name", WIDER.values(), ids=WIDER)
+def test_a_page_may_name_nothing_else(name: str) -> None:
+    """An answer that names anything but the name of a test gets the policy of all others."""
+    said = _headers("/", 200, [(b"content-security-policy", with_picture_of(name).encode())])
+
+    assert said == PAGE
+
+
+def test_a_policy_of_its_own_is_taken_from_no_page() -> None:
+    """An answer that would allow a script gets the policy of all others."""
+    policy = with_picture_of(TEST_NAME).replace("default-src 'none'", "default-src *")
+
+    assert _headers("/", 200, [(b"content-security-policy", policy.encode())]) == PAGE
 
 
 def test_a_file_of_lasting_address_is_kept() -> None:

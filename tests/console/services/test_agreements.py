@@ -196,7 +196,7 @@ def test_whoever_has_become_able_to_decide_stops_it_for_good(band: AgeBand) -> N
 
 def test_where_nobody_can_tell_what_a_stop_does_only_what_is_sure_is_said() -> None:
     """Where an agreement's record cannot be read, the sentences are those that are always true."""
-    assert _pressed(agreed(), "0" * 64, NOW) is None
+    assert _pressed(agreed(), "0" * 64, NOW, Press.YOUNG_PERSON) is None
     assert stop_part("0" * 64, None).texts[:-1] == words.STOP_EITHER
 
 

@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 
 from console.errors import AllowedDamaged, PublishedDamaged, PublishRefused
-from console.services.allow import (
-    allow,
-    can_be_allowed,
-    publish_home,
-    take_back,
-    with_allowed,
-)
-from console.store.allowed_file import MAX_LIST_NAME, AllowedFile, AllowedName
+from console.house import House
+from console.services.allow import allow, can_be_allowed, take_back
+from console.services.home import change_home, publish_home, read_in, sole_change
+from console.store.allowed_file import MAX_LIST_NAME, AllowedFile, AllowedName, with_allowed
+from console.store.database.changes import Changed, Note, changes_in
+from console.store.household_file import HouseholdFile
 from console.store.published import Published
 from policy.categories import Category
 from policy.compile import compile_policy
@@ -39,37 +37,58 @@ def _found(name: Name = BET, household: Household = FULL) -> Explanation:
     return explain(compile_policy(household, 1).visitors, name, INDEX)
 
 
+def _lived_in(house: House, household: Household) -> PolicySnapshot:
+    """Make `household` the home, as a person would on the pages."""
+    note = Note(who="Sam", what=Changed.EVERYONE_RULES)
+    return change_home(house, note, lambda _: household)
+
+
+def test_who_allowed_a_name_is_listed(state: Path) -> None:
+    """The list of changes says who allowed the name and who took it back, once each."""
+    house = homes.house_at(state, homes.FULL)
+    for who in ("Sam", "Kim"):
+        allow(house, who, BET, _found())
+    for who in ("Alex", "Sam"):
+        take_back(house, who, BET)
+    with house.database.reading() as session:
+        back, allowed, _ = (one.note for one in changes_in(session))
+
+    assert allowed == Note(who="Sam", what=Changed.NAME_ALLOWED)
+    assert back == Note(who="Alex", what=Changed.NAME_TAKEN_BACK)
+
+
 def test_a_name_is_kept_with_its_lists_and_published(state: Path) -> None:
     """The name, its category and its lists stand in the file; the rule is in the next version."""
-    published = Published(state)
-    publish_home(published, FULL)
-    snapshot = allow(published, FULL, BET, _found())
+    house = homes.house_at(state, homes.FULL)
+    snapshot = allow(house, "Sam", BET, _found())
 
     assert AllowedFile(state).read() == (ENTRY,)
     assert snapshot.version == 2
-    assert snapshot == published.snapshot()
+    assert snapshot == house.published.snapshot()
     assert BET in snapshot.household.everyone.allow
     assert _found(household=snapshot.household).why is Why.RULE
 
 
 def test_allowing_again_changes_nothing(state: Path) -> None:
     """A second tap writes neither of the two files."""
-    published = Published(state)
-    first = allow(published, FULL, BET, _found())
+    house = homes.house_at(state, homes.FULL)
+    first = allow(house, "Sam", BET, _found())
     before = [
-        path.stat().st_mtime_ns for path in (AllowedFile(state).path, published.snapshot_path)
+        path.stat().st_mtime_ns for path in (AllowedFile(state).path, house.published.snapshot_path)
     ]
-    second = allow(published, FULL, BET, _found())
-    after = [path.stat().st_mtime_ns for path in (AllowedFile(state).path, published.snapshot_path)]
+    second = allow(house, "Sam", BET, _found())
+    after = [
+        path.stat().st_mtime_ns for path in (AllowedFile(state).path, house.published.snapshot_path)
+    ]
 
     assert (first, before) == (second, after)
 
 
 def test_a_name_taken_back_is_listed_again(state: Path) -> None:
     """After undo the rules are those of the household file, one version on."""
-    published = Published(state)
-    allow(published, FULL, BET, _found())
-    snapshot = take_back(published, FULL, BET)
+    house = homes.house_at(state, homes.FULL)
+    allow(house, "Sam", BET, _found())
+    snapshot = take_back(house, "Sam", BET)
 
     assert snapshot.household == FULL
     assert AllowedFile(state).read() == ()
@@ -77,31 +96,30 @@ def test_a_name_taken_back_is_listed_again(state: Path) -> None:
 
 def test_taking_back_what_was_never_allowed_changes_nothing(state: Path) -> None:
     """A second undo is no fault, and no new version."""
-    published = Published(state)
-    before = publish_home(published, FULL)
+    house = homes.house_at(state, homes.FULL)
+    before = house.published.snapshot()
 
-    assert take_back(published, FULL, BET) == before
+    assert take_back(house, "Sam", BET) == before
     assert not AllowedFile(state).path.exists()
 
 
 def test_what_was_allowed_is_published_again_at_the_next_start(state: Path) -> None:
     """The household file changed meanwhile, and what was allowed holds beside it."""
-    published = Published(state)
-    allow(published, FULL, BET, _found())
+    house = homes.house_at(state, homes.FULL)
+    allow(house, "Sam", BET, _found())
     changed = household_from_toml(homes.EMPTY)
-    snapshot = publish_home(published, changed)
+    snapshot = read_in(house, HouseholdFile(household=changed, digest="another"))
 
     assert snapshot.household == with_allowed(changed, (ENTRY,))
-    assert snapshot.version == 2
+    assert snapshot.version == 3
 
 
 def test_a_kill_between_keeping_and_publishing_heals_at_the_next_start(state: Path) -> None:
     """What was kept and not published is published by the next start."""
-    published = Published(state)
-    publish_home(published, FULL)
+    house = homes.house_at(state, homes.FULL)
     AllowedFile(state).replace((ENTRY,))
 
-    assert BET in publish_home(published, FULL).household.everyone.allow
+    assert BET in publish_home(house).household.everyone.allow
 
 
 def test_the_household_file_wins() -> None:
@@ -113,54 +131,52 @@ def test_the_household_file_wins() -> None:
 
 def test_the_household_file_wins_over_what_was_allowed_before(state: Path) -> None:
     """Blocking the name in the file later takes effect at the next start, and publishes well."""
-    published = Published(state)
-    allow(published, FULL, BET, _found())
+    house = homes.house_at(state, homes.FULL)
+    allow(house, "Sam", BET, _found())
     household = Household(everyone=RuleSet(block=frozenset({BET})))
 
-    assert publish_home(published, household).household == household
+    assert _lived_in(house, household).household == household
 
 
 def test_undo_leaves_what_the_household_file_allows(state: Path) -> None:
     """A name that the file allows too stays allowed after undo."""
-    published = Published(state)
+    house = homes.house_at(state, homes.FULL)
     household = Household(everyone=RuleSet(allow=frozenset({BET})))
     AllowedFile(state).replace((ENTRY,))
-    publish_home(published, household)
+    _lived_in(house, household)
 
-    assert take_back(published, household, BET).household == household
+    assert take_back(house, "Sam", BET).household == household
 
 
 def test_two_taps_at_once_are_two_changes(state: Path) -> None:
-    """Many names allowed at the same moment are all kept and all published."""
-    published = Published(state)
-    publish_home(published, FULL)
+    """Many names allowed at the same moment are all kept and all house.published."""
+    house = homes.house_at(state, homes.FULL)
     names = [from_text(f"n{place}.bet.example") for place in range(16)]
     with ThreadPoolExecutor(len(names)) as threads:
         versions = list(
-            threads.map(lambda name: allow(published, FULL, name, _found(name)).version, names)
+            threads.map(lambda name: allow(house, "Sam", name, _found(name)).version, names)
         )
 
     assert {one.name for one in AllowedFile(state).read()} == set(names)
-    assert published.snapshot().household.everyone.allow >= set(names)
+    assert house.published.snapshot().household.everyone.allow >= set(names)
     assert sorted(versions) == list(range(2, 18))
 
 
 def test_a_damaged_file_is_never_written_over(state: Path) -> None:
     """Neither allowing nor undo nor a start touches a file that cannot be read."""
-    published = Published(state)
-    publish_home(published, FULL)
+    house = homes.house_at(state, homes.FULL)
     AllowedFile(state).path.write_bytes(b"precious")
     changes: tuple[Callable[[], PolicySnapshot], ...] = (
-        lambda: allow(published, FULL, BET, _found()),
-        lambda: take_back(published, FULL, BET),
-        lambda: publish_home(published, FULL),
+        lambda: allow(house, "Sam", BET, _found()),
+        lambda: take_back(house, "Sam", BET),
+        lambda: publish_home(house),
     )
     for change in changes:
         with pytest.raises(AllowedDamaged):
             change()
 
     assert AllowedFile(state).path.read_bytes() == b"precious"
-    assert published.snapshot().household == FULL
+    assert house.published.snapshot().household == FULL
 
 
 def test_nothing_is_kept_that_cannot_be_published(state: Path) -> None:
@@ -168,12 +184,13 @@ def test_nothing_is_kept_that_cannot_be_published(state: Path) -> None:
     full = Household(
         everyone=RuleSet(allow=frozenset(from_text(f"n{n}.example") for n in range(MAX_RULES)))
     )
-    published = Published(state)
+    house = homes.house_at(state, homes.FULL)
+    _lived_in(house, full)
     with pytest.raises(PublishRefused):
-        allow(published, full, BET, _found())
-    published.replace(b"damaged")
+        allow(house, "Sam", BET, _found())
+    house.published.replace(b"damaged")
     with pytest.raises(PublishedDamaged):
-        allow(published, FULL, BET, _found())
+        allow(house, "Sam", BET, _found())
 
     assert not AllowedFile(state).path.exists()
 
@@ -181,8 +198,8 @@ def test_nothing_is_kept_that_cannot_be_published(state: Path) -> None:
 def test_a_state_folder_that_cannot_be_made_is_refused(state: Path) -> None:
     """A file in the state folder's place is an error with a sentence, not a fault."""
     state.write_text("in the way", encoding="utf-8")
-    with pytest.raises(PublishRefused, match="cannot be written"):
-        publish_home(Published(state), FULL)
+    with pytest.raises(PublishRefused, match="cannot be written"), sole_change(Published(state)):
+        pass
 
 
 def test_a_list_with_a_long_name_is_kept_so_that_it_can_be_read(state: Path) -> None:
@@ -198,7 +215,7 @@ def test_a_list_with_a_long_name_is_kept_so_that_it_can_be_read(state: Path) -> 
         ),
         sentence="",
     )
-    allow(Published(state), FULL, BET, found)
+    allow(homes.house_at(state, homes.FULL), "Sam", BET, found)
     (kept,) = AllowedFile(state).read()
 
     assert len(kept.lists) == 100

@@ -1,0 +1,151 @@
+"""Changing this home: one transaction that reads, changes, keeps and lists, and then publishes.
+
+Rules kept here:
+- A change is kept only once it is sure that it can be published, and published only once it is
+  kept. A kill between the two heals at the next start, which publishes whatever is kept.
+- Who changed what, and why, is in the same transaction as the change itself.
+- One change at a time, in whatever thread or process; two taps at once are two changes.
+- With a young person who is taken out goes what was kept for them, in the same transaction
+  (`console.services.leaving`).
+- A person is told that it is done when all of it is on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from console.errors import KeptUnpublished, PublishRefused
+from console.house import House
+from console.services.leaving import forget_who_left
+from console.services.publish import prepare
+from console.store.allowed_file import AllowedFile, with_allowed
+from console.store.database.changes import BY_FILE, Changed, Note, add_change
+from console.store.database.given import given_of
+from console.store.database.homes import Home, HomeKind, home_of, save_home
+from console.store.household_file import HouseholdFile
+from console.store.published import Published
+from console.store.whole_file import holding
+from policy.compile import PROTECTIVE_DEFAULT
+from policy.household import Household
+from policy.snapshot import PolicySnapshot
+
+
+class NotSetUp(PublishRefused):
+    """There is no home yet that could be changed."""
+
+
+def home_in(house: House) -> Home | None:
+    """Return the home as it is kept now, None before it was set up. Raises DatabaseUnusable."""
+    with house.database.reading() as session:
+        return home_of(session)
+
+
+def household_in(house: House) -> Household:
+    """Return who lives here and what holds; before the first run, what protects everyone."""
+    home = home_in(house)
+    return home.household if home else PROTECTIVE_DEFAULT
+
+
+def change_home(
+    house: House, note: Note, change: Callable[[Household], Household]
+) -> PolicySnapshot:
+    """Change the household as `change` says, list it as `note` says, and publish it.
+
+    Raises NotSetUp, PublishRefused, PublishedDamaged, AllowedDamaged and whatever `change` raises,
+    and then nothing has changed; or KeptUnpublished.
+    """
+
+    def kept(session: Session) -> None:
+        home = home_of(session)
+        if home is None:
+            raise NotSetUp("this home is not set up yet")
+        save_home(session, replace(home, household=change(home.household)))
+
+    return change_kept(house, note, kept)
+
+
+def change_kept(house: House, note: Note, change: Callable[[Session], None]) -> PolicySnapshot:
+    """Change what the database keeps, list it and publish it; for what is given and set up.
+
+    Raises as `change_home` does.
+    """
+    with sole_change(house.published):
+        with house.database.changing() as session:
+            before = home_of(session)
+            change(session)
+            _forget_who_left(session, before)
+            add_change(session, note, house.clock())
+            snapshot, octets = _prepared(house, session)
+        _put_out(house, octets)
+    return snapshot
+
+
+def read_in(house: House, file: HouseholdFile) -> PolicySnapshot:
+    """Take over what a household file says, unless it is the very file that was read last.
+
+    Raises as `change_home` does.
+    """
+    with sole_change(house.published):
+        with house.database.changing() as session:
+            before = home_of(session)
+            if before is None or before.file_digest != file.digest:
+                home = before or Home(
+                    household=file.household, kind=HomeKind.FOSTER, set_up_at=house.clock()
+                )
+                home = replace(home, household=file.household, file_digest=file.digest)
+                save_home(session, home)
+                _forget_who_left(session, before)
+                add_change(session, Note(who=BY_FILE, what=Changed.FILE_READ), house.clock())
+            snapshot, octets = _prepared(house, session)
+        _put_out(house, octets)
+    return snapshot
+
+
+def publish_home(house: House) -> PolicySnapshot:
+    """Publish whatever is kept, or what protects everyone where nothing is; for every start.
+
+    Raises PublishRefused, PublishedDamaged and AllowedDamaged, and then nothing has changed.
+    """
+    with sole_change(house.published):
+        with house.database.reading() as session:
+            snapshot, octets = _prepared(house, session)
+        if octets is not None:
+            house.published.replace(octets)
+    return snapshot
+
+
+@contextmanager
+def sole_change(published: Published) -> Iterator[None]:
+    """Keep every other change of this home out, in whatever thread or process."""
+    folder = published.snapshot_path.parent
+    try:
+        with holding(folder):
+            yield
+    except OSError as error:
+        raise PublishRefused(f"{folder}: cannot be written: {error.strerror}") from error
+
+
+def _forget_who_left(session: Session, before: Home | None) -> None:
+    after = home_of(session)
+    if before is not None and after is not None:
+        forget_who_left(session, before.household, after.household)
+
+
+def _prepared(house: House, session: Session) -> tuple[PolicySnapshot, bytes | None]:
+    home = home_of(session)
+    household = home.household if home else PROTECTIVE_DEFAULT
+    allowed = AllowedFile(house.published.state).read()
+    return prepare(house.published, with_allowed(household, allowed), given_of(session))
+
+
+def _put_out(house: House, octets: bytes | None) -> None:
+    if octets is None:
+        return
+    try:
+        house.published.replace(octets)
+    except PublishRefused as error:
+        raise KeptUnpublished(f"it is kept, but not in force yet: {error}") from error

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from console import words
+from console.security.backup import FULL, Unopened, seal
+from console.security.passwords import TESTS
+from console.services.backup import (
+    TextRefused,
+    backup_of,
+    household_text,
+    restore,
+    take_text,
+)
+from console.services.first_run import AnotherStep, step_in
+from console.services.home import home_in as kept_home
+from console.services.home import household_in
+from console.store.database.first_runs import Step
+from console.store.database.own_numbers import OwnNumber
+from policy.document import household_from_toml
+from tests.console import homes
+from tests.console.browsing import ELSEWHERE, Browser, Came
+from tests.console.signing_in import Home, home_in
+
+PHRASE: Final = "seven quiet herons"
+NAN: Final = OwnNumber(name="Nan", number="020 7946 0000")
+BOUNDARY: Final = "----frontier7"
+
+
+@pytest.fixture
+def home(state: Path) -> Home:
+    """Return a home in which Sam signs in."""
+    return home_in(state, "Sam")
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Home:
+    """Return another box, that nobody set up."""
+    return home_in(tmp_path / "another", text=None)
+
+
+def sent_file(browser: Browser, path: str, file: bytes, **fields: str) -> Came:
+    """Send a file as a form of a page does."""
+    parts = [
+        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{text}'.encode()
+        for name, text in fields.items()
+    ]
+    parts.append(
+        b'Content-Disposition: form-data; name="file"; filename="Maya.txt"\r\n'
+        b"Content-Type: text/plain\r\n\r\n" + file
+    )
+    body = b"".join(b"--%s\r\n%s\r\n" % (BOUNDARY.encode(), part) for part in parts)
+    headers = {
+        "sec-fetch-site": "same-origin",
+        "content-type": f"multipart/form-data; boundary={BOUNDARY}",
+    }
+    return browser.ask("POST", path, headers, body + f"--{BOUNDARY}--\r\n".encode())
+
+
+def test_the_first_run_goes_on_with_the_home_that_came_back(home: Home, empty: Home) -> None:
+    """Its carer chooses a new password under the old name; people are not asked for again."""
+    restore(empty.house, "this box", backup_of(home.house, PHRASE, TESTS), PHRASE, TESTS)
+    browser = empty.browser()
+    numbers = {f"{part}-{n}": "" for n in range(1, 5) for part in ("name", "number")}
+    came = browser.send("/first-run/carer", name="Sam", password=PHRASE, **numbers)
+
+    assert came.status == 303
+    assert step_in(empty.house) is Step.DEVICE
+    assert household_in(empty.house) == household_in(home.house)
+
+
+def test_a_real_backup_takes_the_full_work(home: Home, empty: Home) -> None:
+    """What leaves the box is sealed by the version's own amount of work, and opens by it."""
+    came = home.signed_in("Sam").send("/backup", passphrase=PHRASE)
+    restored = sent_file(
+        empty.browser(), "/first-run/backup", came.body.encode(), passphrase=PHRASE
+    )
+
+    assert (came.status, FULL.memory_kib, FULL.rounds) == (200, 65_536, 3)
+    assert came["content-disposition"] == 'attachment; filename="lamplight-backup.txt"'
+    assert came.body.startswith("lamplight-backup/v1\n")
+    assert "Maya" not in came.body
+    assert (restored.status, restored["location"]) == (303, "/first-run")
+    assert household_in(empty.house) == household_in(home.house)
+
+
+def _sealed(document: object) -> bytes:
+    return seal(json.dumps(document).encode(), PHRASE, FULL)
+
+
+GOOD: Final = {
+    "format": "lamplight-home/v1",
+    "kind": "family",
+    "household": {"format": "lamplight-household/v1"},
+    "grants": [],
+    "numbers": [],
+}
+BAD: Final[dict[str, tuple[bytes, Unopened]]] = {
+    "empty": (b"", Unopened.NO_BACKUP),
+    "another file": (b"PK\x03\x04", Unopened.NO_BACKUP),
+    "a newer one": (b"lamplight-backup/v2\nAAAA\n", Unopened.NEWER),
+    "cut short": (b"lamplight-backup/v1\nAAAA\n", Unopened.WRONG),
+    "no base64": (b"lamplight-backup/v1\n****\n", Unopened.WRONG),
+    "of another passphrase": (seal(b"{}", "another one", TESTS), Unopened.WRONG),
+    "no document": (seal(b"home", PHRASE, FULL), Unopened.CONTENTS),
+    "a member less": (_sealed({"format": "lamplight-home/v1"}), Unopened.CONTENTS),
+    "newer inside": (_sealed(GOOD | {"format": "lamplight-home/v2"}), Unopened.NEWER),
+    "another kind": (_sealed(GOOD | {"kind": "hotel"}), Unopened.CONTENTS),
+    "no household": (_sealed(GOOD | {"household": {}}), Unopened.CONTENTS),
+    "grants that are none": (_sealed(GOOD | {"grants": [1]}), Unopened.CONTENTS),
+    "no rows": (_sealed(GOOD | {"numbers": "Nan"}), Unopened.CONTENTS),
+    "a row of one": (_sealed(GOOD | {"numbers": [["Nan"]]}), Unopened.CONTENTS),
+    "a number that is none": (_sealed(GOOD | {"numbers": [["Nan", 1]]}), Unopened.CONTENTS),
+    "a number to click": (_sealed(GOOD | {"numbers": [["N", "x:1"]]}), Unopened.CONTENTS),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_cannot_be_opened_is_told_and_changes_nothing(case: str, empty: Home) -> None:
+    """The page says what is wrong and what to do, and the box is as empty as before."""
+    file, why = BAD[case]
+    browser = empty.browser()
+    came = sent_file(browser, "/first-run/backup", file, passphrase=PHRASE)
+
+    assert came.status == 422
+    assert came.shows(words.backup.RESTORE_WRONG[why])
+    assert came.shows(words.backup.NOTHING_CHANGED)
+    assert PHRASE not in came.body
+    assert (kept_home(empty.house), step_in(empty.house)) == (None, Step.HOME)
+
+
+def test_a_home_that_is_there_is_never_written_over(home: Home) -> None:
+    """A backup is for an empty box; a home that is set up stays as it is."""
+    backup = backup_of(home.house, PHRASE, TESTS)
+    before = kept_home(home.house)
+    with pytest.raises(AnotherStep):
+        restore(home.house, "Sam", backup, PHRASE, TESTS)
+    came = sent_file(home.signed_in("Sam"), "/first-run/backup", backup, passphrase=PHRASE)
+
+    assert came.status == 403
+    assert kept_home(home.house) == before
+
+
+def test_the_page_for_bringing_back_is_there_on_an_empty_box_alone(empty: Home) -> None:
+    """Once the home has its kind, the address leads to the screen that is next."""
+    browser = empty.browser()
+    first = browser.open("/first-run/backup")
+    browser.send("/first-run/home", kind="family")
+    later = browser.open("/first-run/backup")
+    sent = sent_file(browser, "/first-run/backup", b"", passphrase="")
+
+    assert first.shows(words.backup.RESTORE)
+    assert (later.status, later["location"]) == (303, "/first-run")
+    assert (sent.status, sent["location"]) == (303, "/first-run")
+
+
+def test_a_short_passphrase_makes_no_backup(home: Home) -> None:
+    """What is easily guessed protects nothing, so it is not taken."""
+    came = home.signed_in("Sam").send("/backup", passphrase=PHRASE[:9])
+
+    assert (came.status, came.shows(words.backup.PHRASE_SHORT)) == (422, True)
+
+
+@pytest.mark.parametrize("path", ["/backup", "/backup/text"])
+@pytest.mark.parametrize("source", [ELSEWHERE, "192.168.77.21"])
+def test_it_is_for_carers_who_signed_in(path: str, source: str, home: Home) -> None:
+    """Nobody else in the network takes this home away."""
+    browser = home.browser(source, "https")
+
+    assert "Maya" not in browser.open(path).body
+    assert browser.open(path).status != 200
+    assert browser.send(path, passphrase=PHRASE).status == 403
+
+
+def test_a_passphrase_is_not_typed_over_a_plain_line(home: Home) -> None:
+    """Anybody could read it along, so the page is not there."""
+    browser = home.signed_in("Sam")
+    browser.source = ELSEWHERE
+
+    assert browser.open("/backup").status != 200
+
+
+def test_the_text_is_read_again_as_the_same_home(home: Home) -> None:
+    """What is saved as text can be changed by hand and taken up, also at the start."""
+    sam = home.signed_in("Sam")
+    text = sam.open("/backup/text").body
+    changed = text.replace('"chat.example"', '"other.example"', 1)
+    came = sent_file(sam, "/backup/text", changed.encode())
+
+    assert household_from_toml(text) == household_from_toml(homes.FULL)
+    assert (came.status, came.shows(words.backup.TAKE_DONE)) == (200, True)
+    assert household_in(home.house) == household_from_toml(changed)
+    assert household_from_toml(household_text(home.house)) == household_in(home.house)
+
+
+@pytest.mark.parametrize("file", [b"\xff", b"format = 7", b"[[devices]]", b"= ="])
+def test_a_text_that_breaks_a_rule_changes_nothing(file: bytes, home: Home) -> None:
+    """The page says that it cannot be used, and the home stays as it is."""
+    before = household_in(home.house)
+    came = sent_file(home.signed_in("Sam"), "/backup/text", file)
+
+    assert (came.status, came.shows(words.backup.TAKE_WRONG)) == (422, True)
+    assert household_in(home.house) == before
+    if file != b"\xff":
+        with pytest.raises(TextRefused):
+            take_text(home.house, "Sam", file.decode())
