@@ -35,6 +35,11 @@ SLACK: Final = timedelta(hours=1)
 """How far a clock may be put back before it counts as before its latest time. The latest time is
 kept by the hour, so no less would do."""
 
+AT_ONCE_MS: Final = 500
+"""How far two readings of a clock may lie apart and still be of one moment."""
+
+MOST_READINGS: Final = 5
+
 _HOUR: Final = timedelta(hours=1)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING: Final = timedelta()
@@ -116,12 +121,12 @@ class Timing:
     def moment(self, zone: str) -> Moment:
         """Return the moment that it is in a zone, by its name."""
         clocks = zone_named(zone)
-        now = self.now()
+        now, boot_ms = self._at_once()
         return Moment(
             at=now,
             zone=clocks or UTC,
             plausible=self._is_plausible and clocks is not None,
-            booted=now - timedelta(milliseconds=self._clocks.boot_ms()),
+            booted=now - timedelta(milliseconds=boot_ms),
         )
 
     def state(self, zone: str) -> ClockState:
@@ -129,6 +134,20 @@ class Timing:
         if zone_named(zone) is None:
             return ClockState.ZONE_UNKNOWN
         return ClockState.PLAUSIBLE if self._is_plausible else ClockState.IMPLAUSIBLE
+
+    def _at_once(self) -> tuple[datetime, int]:
+        """Return what both clocks said at one moment.
+
+        A process that was stopped between the two readings would take that for a clock that was
+        stepped, and what is counted would be thrown away.
+        """
+        before = self._clocks.boot_ms()
+        for _ in range(MOST_READINGS):
+            now, after = self.now(), self._clocks.boot_ms()
+            if after - before <= AT_ONCE_MS:
+                break
+            before = after
+        return now, after
 
     def _is_set_by_network(self, boot_ms: int) -> bool:
         """Say whether the time service set the clock by the network, lately and in this boot."""

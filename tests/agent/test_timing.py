@@ -36,6 +36,39 @@ def said(time: FakeTime, at: datetime) -> ConfirmedTime:
     return ConfirmedTime(at=at, clock=time.now, boot_id=time.boot_id, boot_ms=time.boot_ms)
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_process_that_stood_still_between_two_clocks_sees_no_step(times: int) -> None:
+    """However long the box stops us between one clock and the other, neither was stepped."""
+    time, stops = FakeTime(EVENING), [0]
+    kept = time.now - timedelta(milliseconds=time.boot_ms)
+
+    def wall() -> datetime:
+        now = time.now
+        if stops[0]:
+            stops[0] -= 1
+            time.advance(45)
+        return now
+
+    timing = Timing(replace(clocks(time), wall=wall))
+    stops[0] = times
+    moment = timing.moment(LONDON)
+
+    assert moment.booted == kept
+    assert moment.at == time.now
+
+
+def test_a_box_that_never_comes_to_rest_still_says_a_time() -> None:
+    """Where each reading is cut in two, the last one is taken, and nothing waits for ever."""
+    time = FakeTime(EVENING)
+
+    def wall() -> datetime:
+        now = time.now
+        time.advance(45)
+        return now
+
+    assert Timing(replace(clocks(time), wall=wall)).moment(LONDON).at > EVENING
+
+
 PLAUSIBLE = {
     "a clock after the build": (EVENING, 0, True),
     "the day of the build": (BUILT_ON, 0, True),

@@ -135,11 +135,8 @@ class RealHome:
         """Return what stands in the file."""
         return minutes_from_bytes(self.minutes.read_bytes())
 
-    def use(self, name: str = PLAY, *sources: str, moments: int = 5) -> None:
-        """Look a name up from each device, in so many moments that lie apart.
-
-        Three are enough to count. On a machine with much else to do, one was seen to go uncounted.
-        """
+    def use(self, name: str = PLAY, *sources: str, moments: int = 3) -> None:
+        """Look a name up from each device, in so many moments that lie apart."""
         for _ in range(moments):
             self.time.advance(2)
             for source in sources or (PHONE,):
