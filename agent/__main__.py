@@ -14,6 +14,7 @@ import asyncio
 import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -35,9 +36,13 @@ from agent.devices.tally import Tally
 from agent.dns.cache import Cache
 from agent.dns.noticing import Noticing
 from agent.dns.pipeline import Pipeline
+from agent.dns.rate import A_SECOND, rate_of
+from agent.dns.rebinding import Rebinding
 from agent.dns.selftest import Arrivals
 from agent.dns.server import Server
+from agent.dns.sockets import places_of
 from agent.dns.upstream import Address
+from agent.dns.validating import Validating
 from agent.errors import AgentError, ListMalformed
 from agent.gate.lent import Lent
 from agent.gate.link import Link
@@ -47,17 +52,29 @@ from agent.keeper import NOTHING_PUBLISHED, Files, Keeper, latest_hour_in
 from agent.presence import present_at
 from agent.screen_time.running import ScreenTime
 from agent.timing import Clocks, Timing, wall_clock
-from agent.upstream_options import put_together, read_upstream, read_zone
+from agent.upstream_options import (
+    addresses_of,
+    put_together,
+    read_upstream,
+    read_zone,
+    refuse_itself,
+)
 from agent.watch import WatchedFile
 from policy.categories import Category
 from policy.document import household_from_toml
-from policy.errors import HouseholdMalformed, IndexMalformed
+from policy.errors import HouseholdMalformed, IndexMalformed, NameMalformed
 from policy.household import for_everyone_unless_said
 from policy.identity import NO_LINKS
 from policy.index import CategoryIndex
+from policy.names import Name, from_text
 from policy.snapshot import PolicySnapshot
+from systemd.notices import Notices
+from systemd.sockets import SocketsMalformed, given_sockets
 
 DAMAGED = "these minutes cannot be read. Counting begins from nothing, so for now more time is left"
+
+SOCKETS = "dns"
+"""What a socket unit calls the sockets that this serves (FileDescriptorName)."""
 
 MAX_SOCKET_PATH_OCTETS = 107
 """unix(7): 108 with the octet that ends it."""
@@ -74,9 +91,10 @@ def arguments() -> argparse.ArgumentParser:
         "--listen",
         type=read_address,
         action="append",
-        required=True,
+        default=[],
         metavar="ADDR:PORT",
-        help="serve UDP and TCP here; may be given several times; port 0 picks a free one",
+        help="serve UDP and TCP here; may be given several times; port 0 picks a free one; not"
+        " needed where a socket unit opened the sockets",
     )
     parser.add_argument(
         "--upstream",
@@ -84,8 +102,19 @@ def arguments() -> argparse.ArgumentParser:
         action="append",
         required=True,
         metavar="UPSTREAM",
-        help="a resolver to ask, as ADDR:PORT, or over TLS as tls://ADDR:PORT#NAME or"
-        " tls://ADDR:PORT#sha256/PIN; with several, the next is asked when one fails",
+        help="a resolver to ask, as ADDR:PORT; over TLS as tls://ADDR:PORT#NAME,"
+        " tls://ADDR:PORT#sha256/PIN or tls://NAME; over HTTPS as https://NAME/PATH and the same"
+        " forms; or a well-known one by its word (`lamplight upstreams`); with several, the next"
+        " is asked when one fails",
+    )
+    parser.add_argument(
+        "--bootstrap",
+        type=read_address,
+        action="append",
+        default=[],
+        metavar="ADDR:PORT",
+        help="a resolver that is asked over plain DNS where an upstream is that was written as a"
+        " name, and for nothing else; may be given several times",
     )
     parser.add_argument(
         "--zone",
@@ -96,6 +125,23 @@ def arguments() -> argparse.ArgumentParser:
         help="who knows a name and all below it, such as lan=192.168.1.1:53; may be given several"
         " times; what belongs to every home alike, as the names of private addresses, is asked"
         " nowhere else",
+    )
+    parser.add_argument(
+        "--leads-home",
+        type=_name,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name of the internet that may have addresses inside this home, it and all below"
+        " it; may be given several times; plex.direct is one already, and a zone needs none",
+    )
+    parser.add_argument(
+        "--questions-a-second",
+        type=int,
+        default=A_SECOND,
+        metavar="N",
+        help=f"how much one address of the network may ask over UDP (default {A_SECOND}, and"
+        " somewhat more at once); 0 for as much as it likes",
     )
     lists = parser.add_mutually_exclusive_group()
     lists.add_argument(
@@ -168,11 +214,15 @@ def main(
     boot_id: Callable[[], str | None] = boot_id_in,
 ) -> int:
     """Run until told to stop; return the exit status. Leases end by `clock`, bedtimes by `wall`."""
-    options = arguments().parse_args(argv)
+    parser = arguments()
+    options = parser.parse_args(argv)
     try:
+        given = given_sockets(os.environ, os.getpid()).get(SOCKETS, [])
+        if not given and not options.listen:
+            parser.error(f"give --listen, or start it by a socket unit that names them {SOCKETS}")
         with present_at(options.status.parent) if options.status else nullcontext():
-            _run(options, Clocks(wall=wall, boot_ms=clock, boot_id=boot_id))
-    except (AgentError, HouseholdMalformed, IndexMalformed) as error:
+            _run(options, Clocks(wall=wall, boot_ms=clock, boot_id=boot_id), given)
+    except (AgentError, HouseholdMalformed, IndexMalformed, SocketsMalformed) as error:
         print(f"lamplight dns: {error}", file=sys.stderr)
         return 2
     except OSError as error:
@@ -190,7 +240,18 @@ def _socket_path(text: str) -> str:
     return text
 
 
-def _run(options: argparse.Namespace, clocks: Clocks) -> None:
+def _name(text: str) -> Name:
+    """Return a name. Raises ArgumentTypeError."""
+    try:
+        return from_text(text)
+    except NameMalformed as error:
+        raise argparse.ArgumentTypeError(f"{error}") from error
+
+
+def _run(options: argparse.Namespace, clocks: Clocks, given: Sequence[socket.socket]) -> None:
+    above = addresses_of([*options.upstream, *(upstream for _, upstream in options.zone)])
+    ours = [*options.listen, *(Address(*place) for place in places_of(given))]
+    refuse_itself(ours, [*above, *options.bootstrap])
     published = _published(options)  # first: a misspelt rule should not cost the reading of lists
     index = _build(options.block) if options.block else None
     latest_hour = latest_hour_in(options.status)
@@ -212,7 +273,7 @@ def _run(options: argparse.Namespace, clocks: Clocks) -> None:
         # A home without lists, or with damaged ones, keeps its internet and its rules.
         print(f"lamplight dns: {_why_no_lists(options.index)}", file=sys.stderr, flush=True)
     try:
-        asyncio.run(_serve(options, current, keeper, timing, screen_time))
+        asyncio.run(_serve(options, given, current, keeper, timing, screen_time))
     finally:
         screen_time.keep_now()
 
@@ -264,6 +325,7 @@ def _build(lists: Sequence[str]) -> CategoryIndex:
 
 async def _serve(
     options: argparse.Namespace,
+    given: Sequence[socket.socket],
     current: Current,
     keeper: Keeper,
     timing: Timing,
@@ -271,7 +333,7 @@ async def _serve(
 ) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_report_fault)
-    upstream = put_together(options.upstream, options.zone)
+    upstream = put_together(options.upstream, options.zone, options.bootstrap)
     links_at = _links_at()
     lent = Lent(timing.boot_ms, links_at)
     tally, arrivals = Tally(timing.boot_ms), Arrivals(timing.boot_ms)
@@ -286,20 +348,24 @@ async def _serve(
         else None
     )
     server = Server(
-        Pipeline(
+        route := Pipeline(
             current,
             Cache(time.monotonic),
             upstream,
-            lent.by_address,
             directory.policy_for,
-            Noticing(screen_time.by_person, fixing.by_device, tally, arrivals),
-        )
+            Noticing(screen_time.by_person, fixing.by_device, tally, arrivals, lent.by_address),
+            Rebinding([*(zone for zone, _ in options.zone), *options.leads_home]),
+        ),
+        rate=rate_of(options.questions_a_second, tally.too_much),
     )
+    validating = Validating(upstream, time.monotonic, tally.validates)
     link = asyncio.create_task(Link(options.recorder, lent).keep()) if options.recorder else None
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    notices = Notices(os.environ, os.getpid())
     try:
+        await server.serve_on(given)
         for host, port in options.listen:
             where = Address(*await server.listen(host, port))
             print(f"listening on {show_address(where)} (UDP and TCP)", flush=True)
@@ -313,16 +379,21 @@ async def _serve(
         # What exists now lives until the end; the collector need not walk it again.
         gc.collect()
         gc.freeze()
+        notices.ready()
         while not stop.is_set():
+            notices.alive()
             try:
                 await asyncio.wait_for(stop.wait(), keeper.seconds_to_look())
             except TimeoutError:
                 keeper.look_beside()
                 directory.look()
-                tally.look()
+                tally.look(screen_time.today)
                 fixing.forget()
+                route.renewing.look()
+                validating.look()
                 await screen_time.keep()
     finally:
+        notices.stopping()
         if asked is not None:
             await asked.close()
         if link is not None:

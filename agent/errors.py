@@ -22,3 +22,11 @@ class ListenRefused(AgentError):
 
 class UpstreamsMixed(AgentError):
     """Upstreams with and without encryption are named for the same names."""
+
+
+class BootstrapMissing(AgentError):
+    """An upstream is named whose addresses nobody could be asked for."""
+
+
+class AsksItself(AgentError):
+    """A resolver to ask is an address at which this very program listens."""

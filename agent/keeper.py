@@ -14,6 +14,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,10 @@ from policy.status import (
     status_from_bytes,
     status_to_bytes,
 )
+
+TAKES_NOTHING: Final = {errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO}
+"""A card that is full, read-only or broken. A folder that is not there is a mistake of whoever
+started this, and is told."""
 
 LOOK_EVERY_SECONDS: Final = 1.0
 
@@ -120,7 +125,14 @@ class Keeper:
         self._compiling.look()
         status = self.status()
         if self._status and status != self._written:
-            replace_file(self._status, (status_to_bytes(status),))
+            try:
+                replace_file(self._status, (status_to_bytes(status),))
+            except OSError as error:
+                # A card that takes nothing must not take the home's internet with it: a box that
+                # starts on one answers all the same, and tries again with the next look.
+                if error.errno not in TAKES_NOTHING:
+                    raise
+                return
             self._written = status
 
     def look_beside(self) -> None:
@@ -180,7 +192,9 @@ class Keeper:
             if fault is None:
                 self._written = status
 
-        self._beside.start(lambda: replace_file(path, (status_to_bytes(status),)), written)
+        # Written anew within the hour, so the one before would do after a power cut.
+        octets = status_to_bytes(status)
+        self._beside.start(lambda: replace_file(path, (octets,), must_last=False), written)
 
     def _have_read(self, read: PolicySnapshot | Exception) -> None:
         self._is_reading = False

@@ -10,10 +10,18 @@ from typing import Final
 
 RELEASE: Final = "0.1.0"
 
+NUMBER: Final = 1
+"""Rises by one with each release. A box goes to a higher one without being asked twice."""
+
+UPGRADES_FROM: Final = 1
+"""The least number that this release can follow: what it can read of what that one kept."""
+
+PYTHONS: Final = ("3.11", "3.12", "3.13")
+
 BUILT_ON: Final = datetime(2026, 11, 21, tzinfo=UTC)
 """No clock that shows an earlier day can be right. Raised with each release."""
 
-ROOMS: Final = ("agent", "consent", "console", "policy")
+ROOMS: Final = ("agent", "consent", "console", "policy", "systemd")
 
 
 _HERE: Final = Path(__file__).resolve().parents[1]
@@ -21,7 +29,7 @@ _HERE: Final = Path(__file__).resolve().parents[1]
 
 @cache
 def image(root: Path = _HERE) -> str:
-    """Return the SHA-256 of every program of the four rooms, by path and octets."""
+    """Return the SHA-256 of every program of all rooms, by path and octets."""
     found = hashlib.sha256()
     for room in ROOMS:
         for path in sorted((root / room).rglob("*.py")):

@@ -11,7 +11,7 @@ Rules kept here:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from consent.acts import Count
 from consent.codes import Code
@@ -20,6 +20,10 @@ from consent.home import ClockState
 from consent.records.fields import Digest, DomainName, Id, Instant, Label, LocalDate, ViewerRole
 from consent.records.home_card import PersonalKey
 from consent.schema import Items, Span, Text, read, write
+
+DAMAGED_MARK: Final = "damaged"
+"""A file beside the recorder's socket: it is there while the recorder cannot run, since what is on
+the card cannot be read. It is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

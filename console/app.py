@@ -6,8 +6,8 @@ Rules kept here:
 - The documents are read anew for each request, so a page is never older than they are.
 - Errors become pages in this one place; pages never catch.
 - No request is described to anyone: the framework's telemetry is off in all its parts.
-- Host names are checked before anything else, then headers are set, then what comes from
-  elsewhere is refused, then pages are looked for.
+- Headers are set on every answer, also on one that refuses. Host names are checked before anything
+  else is looked at, then what comes from elsewhere is refused, then pages are looked for.
 - What was asked or decided comes in the body of a request and never in an address, since
   addresses are kept by browsers. After a change the browser is sent on (303), so that loading
   again changes nothing.
@@ -20,7 +20,8 @@ from http import HTTPStatus
 from typing import Final
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -40,21 +41,27 @@ from console.pages.trouble import (
     refused_page,
     unpublished_page,
 )
-from console.render import Page, Renderer
 from console.routes.accounts import add_accounts
 from console.routes.agreement import add_agreement
 from console.routes.asked import NotAllowed, turned_away
 from console.routes.backup import add_backup
+from console.routes.card import add_card
 from console.routes.check import add_check
 from console.routes.devices import add_devices
 from console.routes.first_run import add_first_run
 from console.routes.health import add_health
 from console.routes.home import add_home
+from console.routes.if_it_stops import add_if_it_stops
 from console.routes.kitchen import add_kitchen
+from console.routes.language import Speaking, add_language
+from console.routes.live import PACE, Pace, add_live
 from console.routes.mine import add_mine
 from console.routes.own_words import add_own_words
+from console.routes.pictures import add_pictures
 from console.routes.recorded import add_recorded
+from console.routes.rights import add_rights
 from console.routes.rules import add_rules
+from console.routes.set_up import add_set_up
 from console.routes.sign_in import NotSafe, add_sign_in
 from console.routes.tonight import add_tonight
 from console.routes.trust import add_trust
@@ -62,14 +69,15 @@ from console.routes.turns import add_turns
 from console.routes.viewing import add_viewing
 from console.routes.visit import add_visit
 from console.routes.visit_eye import Eye
-from console.routes.ways import Ways, ways_here
+from console.routes.ways import Ways
 from console.routes.why import add_why
 from console.routes.worried import add_worried
 from console.security.authority import Authority
 from console.security.headers import PAGE, SecurityHeaders
 from console.security.origin import SameOrigin
 from console.security.plain import PlainPages
-from console.services.visit_eye import IS_WATCHED
+from console.services.home import NotSetUp
+from console.showing import showing
 
 _NO_TELEMETRY: Final[TelemetryConfig] = {
     "tracing": False,
@@ -88,20 +96,15 @@ def create_app(
     *,
     authority: Authority | None = None,
     tls_port: int | None = None,
+    pace: Pace = PACE,
 ) -> FastAPI:
     """Return the console over `house`, answering for `hosts` alone.
 
     `authority` made the box's certificate and `tls_port` is where TLS is spoken; both are None
-    where it is not.
+    where it is not. `pace` is that of live pages, whose streams `app.state.end_streams` ends.
     """
     static = static_files.address_of(static_files.FOLDER)
-    renderer = Renderer(static)
-
-    def shown(page: Page, status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
-        # JSON can hold half a letter, which UTF-8 cannot; a page is shown without it.
-        ways = ways_here(has_recorder=house.recorder is not None)
-        html = renderer.html(page, is_watched=IS_WATCHED.get(), ways=ways)
-        return HTMLResponse(html.encode(errors="replace"), status_code=status)
+    shown = showing(static, house, speaks_tls=authority is not None)
 
     def trouble(page: TroublePage) -> HTMLResponse:
         return shown(page, page.status)
@@ -128,8 +131,9 @@ def create_app(
         redirect_slashes=False,
         telemetry=_NO_TELEMETRY,
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(SecurityHeaders, lasting=static),
+            Middleware(Speaking, offered=house.languages),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(SameOrigin, refusal=lambda: trouble(refused_page(HTTPStatus.FORBIDDEN))),
             *plainly,
             *eyed,
@@ -154,20 +158,32 @@ def create_app(
     add_turns(app, house, shown)
     add_tonight(app, house, shown)
     add_mine(app, house, shown)
+    add_card(app, house, shown)
+    add_set_up(app, house, shown)
 
+    add_language(app, house)
+    add_pictures(app, house)
+    add_rights(app, house, shown)
     add_trust(app, house, shown, authority)
     add_worried(app, house, shown)
+    add_if_it_stops(app, house, shown)
     add_kitchen(app, house, shown)
     add_backup(app, house, shown)
     add_first_run(app, house, shown)
     add_health(app, house, shown)
     add_check(app, house, shown)
+    app.state.end_streams = add_live(app, house, pace)
 
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> HTMLResponse:
         answer = trouble(refused_page(error.status_code))
         answer.headers.update(error.headers or {})  # Allow, with 405 (RFC 9110, 15.5.6)
         return answer
+
+    @app.exception_handler(RequestValidationError)
+    def no_such_number(_: Request, __: RequestValidationError) -> HTMLResponse:
+        # Forms are read by our own readers, so what the framework checks is a part of an address.
+        return trouble(refused_page(HTTPStatus.NOT_FOUND))
 
     @app.exception_handler(FormRefused)
     def unreadable(_: Request, error: FormRefused) -> HTMLResponse:
@@ -180,6 +196,11 @@ def create_app(
     @app.exception_handler(NotAllowed)
     def not_allowed(request: Request, error: NotAllowed) -> Response:
         return turned_away(request, error, trouble)
+
+    @app.exception_handler(NotSetUp)
+    def nothing_yet(_: Request, __: NotSetUp) -> Response:
+        # There is no home yet that could be changed: the front door says where to start.
+        return RedirectResponse("/", HTTPStatus.SEE_OTHER)
 
     @app.exception_handler(ConsoleError)
     def unpublished(_: Request, error: ConsoleError) -> HTMLResponse:

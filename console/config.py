@@ -38,7 +38,7 @@ class ConsoleConfig:
     `household` is the file that the home is read from, None where the database alone has it.
     `lists` is the folder of the lists job, `recorder` and `agent` the sockets on which these two
     are asked, `neighbours` the file in which discovery says what it saw. `tls_listen` is where TLS
-    is spoken, None where it is not.
+    is spoken, None where it is not. `pseudo_languages` offers languages made up for tests.
     """
 
     household: Path | None
@@ -49,6 +49,7 @@ class ConsoleConfig:
     agent: Path | None = None
     neighbours: Path | None = None
     tls_listen: ListenAddress | None = None
+    pseudo_languages: bool = False
 
 
 def listen_address(text: str, option: str = "--listen", *, in_reach: bool = False) -> ListenAddress:

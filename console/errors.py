@@ -7,6 +7,8 @@ Rules kept here:
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class ConsoleError(Exception):
     """Root of this room's errors; never raised itself."""
@@ -28,6 +30,10 @@ class PublishRefused(ConsoleError):
     """A household cannot be published: the agent would refuse it, or the disk does."""
 
 
+class CardTakesNothing(PublishRefused):
+    """Nothing can be kept: the card was full or could not be written when the console started."""
+
+
 class KeptUnpublished(PublishRefused):
     """A change is kept, and could not be published; the next one, or the next start, does it."""
 
@@ -40,9 +46,25 @@ class ListenRefused(ConsoleError):
     """An address to listen on is taken, not an address, or not on this machine alone."""
 
 
+class FileMalformed(ConsoleError):
+    """What stands in a file of ours is not what we write; `path` is the file."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
 class AllowedDamaged(ConsoleError):
     """The file of names that were allowed from a page is there and cannot be read."""
 
 
 class AllowedRefused(ConsoleError):
     """A name cannot be allowed from a page: there are too many, or the disk refuses."""
+
+
+class PublishedMalformed(FileMalformed, PublishedDamaged):
+    """The published rules are not what we write. The filter keeps the last rules it took up."""
+
+
+class AllowedMalformed(FileMalformed, AllowedDamaged):
+    """The names allowed from a page are not as we write them."""

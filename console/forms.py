@@ -4,21 +4,37 @@ Rules kept here:
 - URL-encoded and nothing else, at most `MAX_OCTETS`, read no further than that.
 - Exactly the fields expected, each once. A page of ours sends nothing else, so whatever differs
   is refused as a whole, and says nothing of what was in it.
+- Whatever reads a form says in its `form` what it reads, and by that the address is described
+  (`console.described`). So a form is described by the very words it is read by.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from console.errors import ConsoleError
 
 MAX_OCTETS: Final = 8_192
 URL_ENCODED: Final = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a form sends: its kind of body, how many octets at most, and its fields, each once.
+
+    With `pattern` in their place, fields whose names match it, each any number of times.
+    """
+
+    media_type: str
+    max_octets: int
+    fields: tuple[str, ...] = ()
+    pattern: str | None = None
 
 
 class FormRefused(ConsoleError):
@@ -29,16 +45,24 @@ class FormRefused(ConsoleError):
         self.status = status
 
 
-def sent(*fields: str) -> Callable[[Request], Awaitable[Mapping[str, str]]]:
-    """Return what reads these fields out of a request; it raises FormRefused."""
+class Sent:
+    """Reads the fields of a form out of a request."""
 
-    async def read(request: Request) -> Mapping[str, str]:
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        """Read these fields."""
+        self.form = Form(media_type=URL_ENCODED, max_octets=MAX_OCTETS, fields=fields)
+
+    async def __call__(self, request: Request) -> Mapping[str, str]:
+        """Return the fields. Raises FormRefused."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != URL_ENCODED:
             raise FormRefused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        return fields_of(await _body(request), fields)
+        return fields_of(await body_of(request, MAX_OCTETS), self.form.fields)
 
-    return read
+
+def sent(*fields: str) -> Sent:
+    """Return what reads these fields out of a request; it raises FormRefused."""
+    return Sent(fields)
 
 
 def fields_of(body: bytes, fields: tuple[str, ...]) -> Mapping[str, str]:
@@ -59,10 +83,14 @@ def fields_of(body: bytes, fields: tuple[str, ...]) -> Mapping[str, str]:
     return found
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(request: Request, at_most: int) -> bytes:
+    """Return the whole body of a request. Raises FormRefused."""
     body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_OCTETS:
-            raise FormRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > at_most:
+                raise FormRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except ClientDisconnect:  # nobody is there to answer, and it is no fault of ours
+        raise FormRefused(HTTPStatus.BAD_REQUEST) from None
     return body

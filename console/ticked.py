@@ -9,14 +9,13 @@ Rules kept here:
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from console.forms import URL_ENCODED, FormRefused
+from console.forms import URL_ENCODED, Form, FormRefused, body_of
 from console.services.filled import Filled
 
 MAX_OCTETS: Final = 262_144
@@ -24,22 +23,25 @@ MAX_OCTETS: Final = 262_144
 MAX_FIELDS: Final = 3_000
 
 
-def ticked(pattern: str) -> Callable[[Request], Awaitable[Filled]]:
-    """Return what reads the fields of a request whose names match; it raises FormRefused."""
-    names = re.compile(pattern, re.ASCII)
+class Ticked:
+    """Reads the fields of a form, boxes and rows among them, out of a request."""
 
-    async def read(request: Request) -> Filled:
+    def __init__(self, pattern: str) -> None:
+        """Read the fields whose names match."""
+        self.form = Form(media_type=URL_ENCODED, max_octets=MAX_OCTETS, pattern=pattern)
+        self._names = re.compile(pattern, re.ASCII)
+
+    async def __call__(self, request: Request) -> Filled:
+        """Return the fields. Raises FormRefused."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != URL_ENCODED:
             raise FormRefused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        body = b""
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MAX_OCTETS:
-                raise FormRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        return filled_of(body, names)
+        return filled_of(await body_of(request, MAX_OCTETS), self._names)
 
-    return read
+
+def ticked(pattern: str) -> Ticked:
+    """Return what reads the fields of a request whose names match; it raises FormRefused."""
+    return Ticked(pattern)
 
 
 def filled_of(body: bytes, names: re.Pattern[str]) -> Filled:

@@ -11,14 +11,15 @@ Source: RFC 7578.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
 from starlette.requests import Request
 
-from console.forms import FormRefused
+from console.forms import Form, FormRefused, body_of
 
+MULTIPART: Final = "multipart/form-data"
 MAX_OCTETS: Final = 4_194_304
 
 _KIND: Final = re.compile(
@@ -29,21 +30,25 @@ _NAME: Final = re.compile(
 )
 
 
-def uploaded(*fields: str) -> Callable[[Request], Awaitable[Mapping[str, bytes]]]:
-    """Return what reads these fields out of a request, as octets; it raises FormRefused."""
+class Uploaded:
+    """Reads the fields of a form with a file out of a request."""
 
-    async def read(request: Request) -> Mapping[str, bytes]:
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        """Read these fields."""
+        self.form = Form(media_type=MULTIPART, max_octets=MAX_OCTETS, fields=fields)
+
+    async def __call__(self, request: Request) -> Mapping[str, bytes]:
+        """Return the fields, as octets. Raises FormRefused."""
         kind = _KIND.fullmatch(request.headers.get("content-type", ""))
         if kind is None:
             raise FormRefused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        body = b""
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MAX_OCTETS:
-                raise FormRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        return parts_of(body, kind[1].encode(), fields)
+        body = await body_of(request, MAX_OCTETS)
+        return parts_of(body, kind[1].encode(), self.form.fields)
 
-    return read
+
+def uploaded(*fields: str) -> Uploaded:
+    """Return what reads these fields out of a request, as octets; it raises FormRefused."""
+    return Uploaded(fields)
 
 
 def parts_of(body: bytes, boundary: bytes, fields: tuple[str, ...]) -> Mapping[str, bytes]:

@@ -28,6 +28,7 @@ from policy.categories import Category
 from policy.coverage import Asked
 from policy.errors import AgentMessageMalformed
 from policy.given.fix_an_app import MAX_NAMES, SECONDS
+from policy.household_total import HIGHEST, coarse
 from policy.screen_time.targets import BY_ID, target_id
 from policy.timed import Period, Target
 from policy.why import Why
@@ -134,9 +135,14 @@ class NotDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """What the whole home asked lately, as sums."""
+    """What the whole home asked lately, as sums.
+
+    `yesterday` is the step of the whole day before (`policy.household_total`), None where no whole
+    day was counted.
+    """
 
     asked: Asked
+    yesterday: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +159,7 @@ _KINDS: Final[Mapping[str, frozenset[str]]] = {
     "time-left": frozenset({"left", "knows_the_time"}),
     "warnings": frozenset({"warnings"}),
     "just-blocked": frozenset({"names", "seconds"}),
-    "totals": frozenset(Asked.__slots__),
+    "totals": frozenset({*Asked.__slots__, "yesterday"}),
     "selftest": frozenset({"over_ipv4", "over_ipv6"}),
     "not-done": frozenset({"why"}),
 }
@@ -177,8 +183,8 @@ def answer_to_octets(answer: Answer) -> bytes:
             blocked = [[one.name, one.why, one.category] for one in names]
             members = {"names": blocked, "seconds": seconds}
             return message_to_octets(FORMAT, "just-blocked", members)
-        case Totals(asked=asked):
-            return message_to_octets(FORMAT, "totals", asdict(asked))
+        case Totals(asked=asked, yesterday=yesterday):
+            return message_to_octets(FORMAT, "totals", asdict(asked) | {"yesterday": yesterday})
         case SelftestCame():
             return message_to_octets(FORMAT, "selftest", asdict(answer))
         case _:
@@ -205,7 +211,7 @@ def answer_from_octets(octets: bytes) -> Answer:
                 seconds=number(members["seconds"], 0, int(SECONDS)),
             )
         case "totals":
-            return Totals(asked=_asked(members))
+            return Totals(asked=_asked(members), yesterday=_step(members["yesterday"]))
         case "selftest":
             return SelftestCame(
                 over_ipv4=yes_or_no(members["over_ipv4"]),
@@ -222,7 +228,20 @@ def _asked(members: Mapping[str, object]) -> Asked:
         from_routers=number(members["from_routers"], 0, MAX_ASKED),
         way_around=yes_or_no(members["way_around"]),
         quiet_minutes=number(members["quiet_minutes"], 0, MAX_ASKED),
+        led_home=yes_or_no(members["led_home"]),
+        too_much=yes_or_no(members["too_much"]),
+        validates=None if members["validates"] is None else yes_or_no(members["validates"]),
     )
+
+
+def _step(told: object) -> int | None:
+    """Return a total, which is a step and nothing between: so nobody can tell more than it says."""
+    if told is None:
+        return None
+    count = number(told, 0, HIGHEST)
+    if coarse(count) != count:
+        raise AgentMessageMalformed("a total of the home is one of its steps")
+    return count
 
 
 def _left(row: list[object]) -> TargetLeft:

@@ -4,8 +4,9 @@ Rules kept here:
 - A finding follows from values alone: what discovery saw, what the whole home asked in the last
   hour as totals, and the network as a carer knew it. Where a value is missing, the finding says so
   and nothing is guessed.
-- A finding may name a device for a fact about its link address, and never for a name it asked. That
-  ways around are used is one fact about the home (decision 20 of the design; people.md, 14).
+- A finding may name a device for a fact about its link address, and never for a name it asked, nor
+  for how much. That ways around are used, that an answer led into the home, that somebody asked too
+  much: each is one fact about the home (decision 20 of the design; people.md, 14).
 - Nothing here says that all is well. What was not looked at is not known.
 """
 
@@ -43,6 +44,9 @@ class FindingKind(StrEnum):
     NEW_SUBNET = "new-subnet"
     ROUTER_ASKS = "router-asks"
     WAYS_AROUND = "ways-around"
+    LED_HOME = "led-home"
+    TOO_MUCH = "too-much"
+    NOT_VALIDATED = "not-validated"
     ADDRESS_TWICE = "address-twice"
     LINK_TWICE = "link-twice"
     RETURNING = "returning"
@@ -50,7 +54,14 @@ class FindingKind(StrEnum):
 
 
 NOTES: Final = frozenset(
-    {FindingKind.WAYS_AROUND, FindingKind.RETURNING, FindingKind.MADE_UP_LINKS}
+    {
+        FindingKind.WAYS_AROUND,
+        FindingKind.LED_HOME,
+        FindingKind.TOO_MUCH,
+        FindingKind.NOT_VALIDATED,
+        FindingKind.RETURNING,
+        FindingKind.MADE_UP_LINKS,
+    }
 )
 """What is good to know, while the home's rules reach everybody whom they can."""
 
@@ -73,7 +84,10 @@ class Asked:
 
     `way_around` is that some device asked whether it may go around the home's DNS, or where an
     encrypted service or a relay is that leads around it.
-    `quiet_minutes` is for how long nobody has asked anything.
+    `quiet_minutes` is for how long nobody has asked anything. `led_home` is that a name from
+    outside had an address inside the home, which was refused; `too_much` that somebody asked more
+    than is answered. `validates` is whether the resolver above says that it checks signatures
+    (DNSSEC), None where that is not known.
     """
 
     over_ipv4: int = 0
@@ -81,6 +95,9 @@ class Asked:
     from_routers: int = 0
     way_around: bool = False
     quiet_minutes: int = 0
+    led_home: bool = False
+    too_much: bool = False
+    validates: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +165,13 @@ def _asked(asked: Asked | None, *, has_routers_seen: bool) -> Iterable[Finding]:
         yield Finding(kind=FindingKind.ROUTER_ASKS)
     if asked.way_around:
         yield Finding(kind=FindingKind.WAYS_AROUND)
+    # Facts about the home, as the ways around are: whose device it was is not counted anywhere.
+    if asked.led_home:
+        yield Finding(kind=FindingKind.LED_HOME)
+    if asked.too_much:
+        yield Finding(kind=FindingKind.TOO_MUCH)
+    if asked.validates is False:
+        yield Finding(kind=FindingKind.NOT_VALIDATED)
 
 
 def _conflicts(household: Household, seen: Neighbours) -> Iterable[Finding]:

@@ -188,6 +188,51 @@ _WORDS: Final = {
             " not show that anyone did anything."
         ),
     ),
+    FindingKind.LED_HOME: Told(
+        title="A name of the internet led into your home",
+        means=(
+            "Something here asked for a name of the internet, and the answer was an address inside"
+            " your home. A bad page can use that to reach a router, a printer or a camera. The box"
+            " did not pass that answer on."
+        ),
+        todo=(
+            "Nothing needs to be done. The box refuses such answers by itself.",
+            "If something stopped working at the same time, tell whoever set up the box.",
+            "They can let one name lead into the home, where it is meant to.",
+        ),
+        limit=(
+            "This is about the home as a whole, over the last hour. It does not show which name it"
+            " was, or whose device asked."
+        ),
+    ),
+    FindingKind.TOO_MUCH: Told(
+        title="A device asked more than its share",
+        means=(
+            "It asked hundreds of times a second, so the box made it wait. Everybody else was"
+            " answered as always. Mostly it is an app or a smart device that is stuck."
+        ),
+        todo=(
+            "If a device is slow or warm, switch it off and on again.",
+            "If this comes back each day, switch off plugs, cameras and televisions one by one.",
+            "Look here again an hour after each. What was off when this went away is the one.",
+        ),
+        limit=(
+            "The box does not count by device, so it cannot say which it was. It does not show that"
+            " anyone did anything."
+        ),
+    ),
+    FindingKind.NOT_VALIDATED: Told(
+        title="Nobody checks that names are genuine",
+        means=(
+            "The service that this box asks does not check the signatures of names (DNSSEC). So"
+            " somebody on the way could forge an answer. The home's rules hold all the same."
+        ),
+        todo=(
+            "Nothing needs to be done today.",
+            "Whoever set up the box can have it ask a service that checks.",
+        ),
+        limit="The box asks that service and takes its word. It checks no signature itself.",
+    ),
     FindingKind.ADDRESS_TWICE: Told(
         title="Two devices use one address: {where}",
         means=(

@@ -11,6 +11,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
@@ -20,6 +21,7 @@ from policy.categories import NEEDS_TWO_LISTS, OFFERS_HELP, Category
 from policy.compile import DevicePolicy
 from policy.decide import decide
 from policy.index import CategoryIndex, ListSource
+from policy.leads_to import block_by_target
 from policy.listings import Listings, no_lists
 from policy.names import Name
 from policy.never_blocked import what_is
@@ -61,11 +63,16 @@ class Explanation:
 
 
 def explain(
-    policy: DevicePolicy, name: Name, index: CategoryIndex | None, zone: tzinfo | None = None
+    policy: DevicePolicy,
+    name: Name,
+    index: CategoryIndex | None,
+    zone: tzinfo | None = None,
+    targets: Sequence[Name] = (),
 ) -> Explanation:
     """Return what is decided for `name` on the device of `policy`, and why, in a sentence.
 
-    Without a zone, nothing is said of until when it holds.
+    Without a zone, nothing is said of until when it holds. `targets` are the names to which it
+    leads, where whoever asks knows them.
     """
     asked = names.to_text(name)
     who = policy.device or "A device nobody has named"
@@ -80,12 +87,11 @@ def explain(
         )
     listings = index.listings if index else no_lists
     verdict = decide(policy, name, listings)
-    decided_by = _deciding(policy, verdict, name, listings)
+    verdict = block_by_target(policy, name, verdict, targets, listings) or verdict
+    decided_by = _deciding(policy, verdict, name, targets, listings)
     lists = _lists(verdict, name, index)
     may = "may open" if isinstance(verdict, Allow) else "may not open"
-    because = _because_in_time(decided_by, verdict) or _because(
-        decided_by, verdict, lists, name, index
-    )
+    because = _reason(decided_by, verdict, lists, name, index)
     until = until_in_words(verdict.until, zone) if verdict.until and zone else ""
     shared = "" if decided_by is policy else f"; {_NOBODY_SAID}"
     return Explanation(
@@ -116,10 +122,13 @@ _SHORT: Final = {
 
 def short_reason(block: Block) -> str:
     """Return why a name is blocked in a few words, for the text of an extended error."""
+    about = block.leads_to or block.matched
     if block.why is Why.CATEGORY and block.category is not None:
-        return f"Blocked in this home: {block.category.label}"
-    reason = _SHORT.get(block.why, f"a rule about {names.to_text(block.matched)}")
-    return f"Blocked in this home: {reason}"
+        reason = block.category.label
+    else:
+        reason = _SHORT.get(block.why, f"a rule about {names.to_text(about)}")
+    leads = "" if block.leads_to is None else f"; it leads to {names.to_text(block.leads_to)}"
+    return f"Blocked in this home: {reason}{leads}"
 
 
 def until_in_words(until: datetime, zone: tzinfo) -> str:
@@ -155,15 +164,34 @@ _MONTHS: Final = (
 
 
 def _deciding(
-    policy: DevicePolicy, verdict: Verdict, name: Name, listings: Listings
+    policy: DevicePolicy,
+    verdict: Verdict,
+    name: Name,
+    targets: Sequence[Name],
+    listings: Listings,
 ) -> DevicePolicy:
     """Return whose rules decided on a device that several share; else the device's own."""
     if isinstance(verdict, Allow):
         return policy
     for one in policy.strictest_of:
-        if decide(one, name, listings) == verdict:
+        own = decide(one, name, listings)
+        if (block_by_target(one, name, own, targets, listings) or own) == verdict:
             return one
     return policy
+
+
+def _reason(
+    policy: DevicePolicy,
+    verdict: Verdict,
+    lists: tuple[Listed, ...],
+    name: Name,
+    index: CategoryIndex | None,
+) -> str:
+    if isinstance(verdict, Block) and (target := verdict.leads_to) is not None:
+        behind = verdict._replace(matched=target, leads_to=None)
+        reason = _reason(policy, behind, lists, target, index)
+        return f"it leads to {names.to_text(target)}, and {reason}"
+    return _because_in_time(policy, verdict) or _because(policy, verdict, lists, name, index)
 
 
 def _because_in_time(policy: DevicePolicy, verdict: Verdict) -> str | None:
@@ -194,9 +222,10 @@ def _because_in_time(policy: DevicePolicy, verdict: Verdict) -> str | None:
 def _lists(verdict: Allow | Block, name: Name, index: CategoryIndex | None) -> tuple[Listed, ...]:
     if index is None or not isinstance(verdict, Block) or verdict.category is None:
         return ()
+    about = verdict.leads_to or name
     return tuple(
-        Listed(source, Name(name[offset:]))
-        for offset, source in index.lists_naming(name, verdict.category)
+        Listed(source, Name(about[offset:]))
+        for offset, source in index.lists_naming(about, verdict.category)
     )
 
 

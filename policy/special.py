@@ -11,7 +11,7 @@ Rules kept here:
   tells that the device asks here, and no stranger can make it arrive.
 
 Sources: RFC 6761 (localhost, invalid), RFC 7686 (onion), RFC 9462 section 4 (resolver.arpa),
-RFC 8375 (home.arpa);
+RFC 8375 (home.arpa), RFC 9665 (service.arpa);
 Mozilla's canary domain page; Apple's "prepare your network for iCloud Private Relay".
 """
 
@@ -30,6 +30,7 @@ class LocalName(StrEnum):
     RESOLVER_ARPA = "resolver.arpa"
     ONION = "onion"
     INVALID = "invalid"
+    SERVICE_ARPA = "service.arpa"
     SELFTEST = "selftest.lamplight.home.arpa"
 
 

@@ -72,7 +72,7 @@ class Answering:
 
     def _coverage(self, request: AskTotals | AskSelftest) -> Answer:
         if isinstance(request, AskTotals):
-            return Totals(asked=self._tally.totals())
+            return Totals(asked=self._tally.totals(), yesterday=self._tally.yesterday)
         over_ipv4, over_ipv6 = self._arrivals.came(request.nonce.encode())
         return SelftestCame(over_ipv4=over_ipv4, over_ipv6=over_ipv6)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from agent.discovery.netlink import NoSuchInterface
 from agent.discovery.privilege import keep_only_raw_sockets
 from agent.discovery.published import Published
 from agent.discovery.watching import Watching
+from systemd.notices import Notices
 
 DEFAULT_PATH = Path("/run/lamplight/neighbours.json")
 
@@ -71,12 +73,15 @@ async def _watch(interface: str, path: Path) -> None:
     watching = Watching(interface, Published(path), lambda: boot_clock_ms() / 1000)
     async with AsyncIPRoute() as route:
         kernel = await watching.start(route)
-        keeping = asyncio.create_task(watching.keep(kernel))
+        notices = Notices(os.environ, os.getpid())
+        keeping = asyncio.create_task(watching.keep(kernel, notices.alive))
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, keeping.cancel)
         print(f"ready: watching {interface}", flush=True)
+        notices.ready()
         with suppress(asyncio.CancelledError):
             await keeping
+        notices.stopping()
 
 
 if __name__ == "__main__":

@@ -37,7 +37,9 @@ def keep_only_raw_sockets() -> None:
     # Effective, permitted, inheritable: the low words, then the high ones. Inheritable it stays,
     # so that a probe which is started may have it too (ambient, given by systemd).
     sets = struct.pack("=6I", kept, kept, kept, 0, 0, 0)
-    if libc.capset(header, sets):
+    # systemd gives just these, and takes the call away that could change them; so ask first.
+    held = ctypes.create_string_buffer(len(sets))
+    if libc.capget(header, held) or (held.raw != sets and libc.capset(header, sets)):
         raise _refused()
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, one, no, no, no):
         raise _refused()

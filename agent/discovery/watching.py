@@ -60,11 +60,12 @@ class Watching:
         await self._read_all(kernel)
         return kernel
 
-    async def keep(self, kernel: Kernel) -> None:
-        """Watch until cancelled."""
+    async def keep(self, kernel: Kernel, alive: Callable[[], None] = lambda: None) -> None:
+        """Watch until cancelled. `alive` is called in each round, twice a minute at least."""
         told = asyncio.create_task(self._listen(kernel))
         try:
             while True:
+                alive()
                 if self._own_changed:
                     self._own_changed = False
                     with suppress(NoSuchInterface, OSError):

@@ -5,26 +5,36 @@ Rules kept here:
   this moment: the steps are the specification, and a property test holds the two together.
 - What is kept does not depend on who asked, and who asked is not kept: an answer for everybody, and
   what the lists say of its name. Whether an asker may have it is found out anew for each query.
+- A query with any EDNS option is not kept: a cookie (RFC 7873) or a client's subnet (RFC 7871) in
+  its octets would tell who asked.
 - It declines wherever more than the lists decide: a rule that names it, a lifeline, a signal, safe
   search, anything that hangs on time, a change that is nearer than the answer's own end.
 - It declines for whoever is told of: a device that is recorded, a young person whose minutes are
   counted, a device that shows what is blocked on it. So nothing is told twice, or not at all.
-- An answer is given no longer than its upstream lets it live. What is kept is bounded; the oldest
-  goes first.
+- It declines where any name that the answer leads to could be denied to whoever asks, and where an
+  answer is due to be fetched anew.
+- An answer is given no longer than its upstream lets it live, and not once a newer one is there.
+  What is kept is bounded; the oldest goes first.
+- What a policy says beside the lists is looked up once for all that one address asks in a batch,
+  and nothing of it stays: between batches anything may change.
+- Where `agent.switches` says so nothing is kept, and the steps answer everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final, NoReturn
+from itertools import islice
+from math import inf
+from typing import Final
 
 from agent.dns import answers
-from agent.dns.cache import Found
+from agent.dns.cache import LEAVING_PART, Found
+from agent.dns.known import ID_OCTETS, TTL_OCTETS, Known, Ready
 from agent.dns.noticing import Noticing
 from agent.dns.wire import Question
 from agent.in_force import Current, InForce
-from policy.categories import Category, first_of
+from agent.switches import is_without_again
 from policy.compiled import CompiledPolicy, DevicePolicy, ttl_cap
 from policy.index import CategoryIndex
 from policy.names import Name, suffix_offsets
@@ -35,74 +45,50 @@ from policy.ways_around import is_way_around
 
 MAX_KEPT: Final = 16_384
 
-ID_OCTETS: Final = 2
-TTL_OCTETS: Final = 4
+NOTHING_OF_THE_ASKER: Final = frozenset({0, 11})
+"""How many octets may stand behind the question: none, or an OPT record that is without options."""
 
 
-class Known:
-    """What is answered to one question, by its octets behind the id.
+class Asker:
+    """Whoever asks from one address, for as long as nothing else happens.
 
-    `tail` is the upstream's answer behind the id, as it is until `fresh_until`; None where none is
-    kept. `longest` is the largest TTL in it. `denials` are the tails of blocks by what blocks.
+    `left` is how many answers they may have, `given` how many they had since; `longest` for how
+    many seconds an answer may be remembered; `now` the moment.
     """
 
     __slots__ = (
-        *("_aged_at", "_pieces", "_ttls", "_until", "denials", "fresh_until", "listed", "longest"),
-        *("mask", "name", "suffixes", "tail"),
+        *("_blocked", "_explicit", "_known", "_longest", "_now", "_parents", "_safe", "given"),
+        "left",
     )
 
     def __init__(
-        self, name: Name, suffixes: Sequence[Name], listed: Sequence[tuple[int, int]]
+        self, known: Mapping[bytes, Known], policy: DevicePolicy, longest: int, now: float
     ) -> None:
-        """Begin with a name, all above it, and what the lists say of these, and no answer yet."""
-        self.name = name
-        self.suffixes = suffixes
-        self.listed = listed
-        self.mask = 0
-        for _, mask in listed:
-            self.mask |= mask
-        self.denials: dict[Category, bytes] = {}
-        self.tail: bytes | None = None
-        self.fresh_until = 0.0
-        self.longest = 0
-        self._pieces: list[bytes] = []
-        self._ttls: list[int] = []
-        self._aged_at = self._until = 0.0
+        self._known = known
+        self._blocked = policy.blocked
+        self._explicit = policy.explicit.keys()
+        self._parents = policy.allow_parents
+        self._safe = policy.safe_answers
+        self._longest = longest
+        self._now = now
+        self.left = inf
+        self.given = 0
 
-    def __reduce_ex__(self, _: object) -> NoReturn:
-        raise TypeError("a question is not written to a file")
-
-    def is_of(self, found: Found) -> bool:
-        """Say whether the tail is of this very answer already."""
-        return self.tail is not None and self._until == found.until
-
-    def take(self, reply: bytes, body_at: int, found: Found) -> None:
-        """Take up a reply, in which what was found stands from `body_at` on."""
-        places = [body_at + place for place in found.answer.ttl_places]
-        ends, begins = [*places, len(reply)], [ID_OCTETS, *(at + TTL_OCTETS for at in places)]
-        self._pieces = [reply[begin:end] for begin, end in zip(begins, ends, strict=True)]
-        self._ttls = [int.from_bytes(reply[at : at + TTL_OCTETS], "big") for at in places]
-        self._aged_at = found.came + found.age
-        self.fresh_until = min(self._aged_at + 1, found.until)
-        self.longest = max(self._ttls, default=0)
-        self.tail = reply[ID_OCTETS:]
-        self._until = found.until
-
-    def age(self, now: float) -> bool:
-        """Bring the TTLs to this moment; False where the answer's life is over."""
-        if now >= self._until:
-            self.tail = None
-            return False
-        older = int(now - self._aged_at)
-        self._aged_at += older
-        self.fresh_until = min(self._aged_at + 1, self._until)
-        self._ttls = [max(0, ttl - older) for ttl in self._ttls]
-        self.longest = max(self._ttls, default=0)
-        parts = [self._pieces[0]]
-        for ttl, piece in zip(self._ttls, self._pieces[1:], strict=True):
-            parts += (ttl.to_bytes(TTL_OCTETS, "big"), piece)
-        self.tail = b"".join(parts)
-        return True
+    def answer(self, packet: bytes) -> bytes | None:
+        """Return the reply over UDP to a query that is known, None to go through the steps."""
+        if (known := self._known.get(packet[ID_OCTETS:])) is None:
+            return None
+        if self._explicit and not self._explicit.isdisjoint(known.suffixes):
+            return None
+        if hit := known.mask & self._blocked:
+            ready = None if known.name in self._parents else known.denied(hit)
+        elif known.leads & self._blocked or known.name in self._safe:
+            return None
+        else:
+            ready = known.ready
+        if ready is None or (ready.fresh_until <= self._now and not ready.age(self._now)):
+            return None
+        return packet[:ID_OCTETS] + ready.tail if ready.longest <= self._longest else None
 
 
 class Again:
@@ -124,39 +110,37 @@ class Again:
         self._max_kept = max_kept
         self._known: dict[bytes, Known] = {}
         self._index = current.in_force.index
+        if is_without_again():
+            self._max_kept = 0
 
     def __len__(self) -> int:
         return len(self._known)
 
     def answer(self, packet: bytes, source: str) -> bytes | None:
         """Return the reply over UDP to a query that is known, None to go through the steps."""
-        if (known := self._known.get(packet[ID_OCTETS:])) is None:
-            return None
-        in_force = self._current.in_force
+        return self.asker(source).answer(packet)
+
+    def asker(self, source: str) -> Asker:
+        """Return what may be given at an address at this moment.
+
+        It holds until anything else happens: then ask for another one.
+        """
+        in_force, known = self._current.in_force, self._known
         if in_force.index is not self._index:
             self._forget(in_force.index)
-            return None
         policy = self._whose(in_force.policy, source)
         if (
             policy.in_time is not None
             or policy.strictest_of
-            or not policy.explicit.keys().isdisjoint(known.suffixes)
             or self._noticing.is_told(policy, source)
         ):
-            return None
-        if known.mask & policy.blocked:
-            tail, longest = self._denied(known, policy), answers.DENIAL_SECONDS
-        elif known.name in policy.safe_answers:
-            return None
-        else:
-            if known.fresh_until <= (now := self._clock()):
-                known.age(now)
-            tail, longest = known.tail, known.longest
-        if tail is None or not is_far(policy, longest, self._current.now):
-            return None
-        if self._noticing.tally is not None:
-            self._noticing.tally.asked_plainly(source)
-        return packet[:ID_OCTETS] + tail
+            known = {}
+        return Asker(known, policy, longest_for(policy, self._current.now), self._clock())
+
+    def settle(self, source: str, asker: Asker) -> None:
+        """Count what an asker was given since."""
+        if self._noticing.tally is not None and asker.given:
+            self._noticing.tally.asked_plainly(source, asker.given)
 
     def keep(
         self, packet: bytes, question: Question, found: Found, in_force: InForce, reply: bytes
@@ -167,25 +151,22 @@ class Again:
             return
         # What was cut short, or given a shorter life for whoever asked, is not for everybody.
         if is_as_found(reply, body_at, found):
-            known.take(reply, body_at, found)
+            known.take(reply, body_at, found, in_force.listings)
 
     def keep_denial(
         self, packet: bytes, question: Question, block: Block, in_force: InForce, reply: bytes
     ) -> None:
         """Keep how the fast writer told a block, if the lists alone decided it."""
-        if block.category is None or not block.denies_below:
+        category = block.category
+        if category is None or not block.denies_below:
+            return
+        # First what costs least: mostly it is kept already. It goes by the octets alone, so the
+        # lists may be older than these; `answer` forgets them before it gives any of it.
+        known = self._known.get(packet[ID_OCTETS:])
+        if known is not None and category in known.denials:
             return
         if (known := self._place(packet, question, in_force)) is not None:
-            known.denials.setdefault(block.category, reply[ID_OCTETS:])
-
-    def _denied(self, known: Known, policy: DevicePolicy) -> bytes | None:
-        """Return the tail of a block, None where it was not told in this way yet."""
-        if known.name in policy.allow_parents:
-            return None
-        for _, mask in known.listed:
-            if hit := mask & policy.blocked:
-                return known.denials.get(first_of(hit))
-        return None
+            known.denials[category] = Ready(reply[ID_OCTETS:], answers.DENIAL_SECONDS)
 
     def _place(self, packet: bytes, question: Question, in_force: InForce) -> Known | None:
         """Return where a question is kept; None where more than the lists decide about it."""
@@ -194,6 +175,10 @@ class Again:
         key = packet[ID_OCTETS:]
         if (known := self._known.get(key)) is not None:
             return known
+        if len(packet) - question.end not in NOTHING_OF_THE_ASKER:
+            return None
+        if not self._max_kept:
+            return None
         name = question.name
         suffixes = [Name(name[offset:]) for offset in suffix_offsets(name)]
         if is_way_around(name) or not (
@@ -201,8 +186,9 @@ class Again:
         ):
             return None
         known = Known(name, suffixes, in_force.listings(name))
-        while len(self._known) >= self._max_kept:
-            del self._known[next(iter(self._known))]
+        if len(self._known) >= self._max_kept:
+            for oldest in tuple(islice(self._known, 1 + self._max_kept // LEAVING_PART)):
+                del self._known[oldest]
         self._known[key] = known
         return known
 
@@ -224,6 +210,8 @@ def is_as_found(reply: bytes, body_at: int, found: Found) -> bool:
     return True
 
 
-def is_far(policy: DevicePolicy, seconds: int, now: Callable[[], datetime]) -> bool:
-    """Say whether nothing changes for a device while an answer of so many seconds is remembered."""
-    return policy.valid_until is None or (ttl_cap(policy, now()) or 0) >= seconds
+def longest_for(policy: DevicePolicy, now: Callable[[], datetime]) -> int:
+    """Return for how many seconds an answer may be remembered until something changes."""
+    if policy.valid_until is None:
+        return answers.MAX_TTL_SECONDS
+    return ttl_cap(policy, now()) or 0

@@ -30,13 +30,18 @@ DENIAL_SECONDS = 5
 
 MAX_TTL_SECONDS = 86_400
 
-EDE_BLOCKED, EDE_NOT_READY, EDE_NOT_AUTHORITATIVE, EDE_NETWORK_ERROR = 15, 14, 20, 23
+EDE_STALE, EDE_CACHED_ERROR, EDE_NOT_READY, EDE_BLOCKED, EDE_STALE_NXDOMAIN = 3, 13, 14, 15, 19
+EDE_NOT_AUTHORITATIVE, EDE_NETWORK_ERROR, EDE_INVALID = 20, 23, 24
+"""RFC 8914 section 4."""
 MAX_EDE_TEXT_OCTETS = 120
 
 SOA_MNAME = from_text("lamplight.invalid")
 SOA_RNAME = from_text("nobody.invalid")
 SOA_TIMES = (1, 3_600, 600, 86_400)
 """Of a denial's SOA: serial, refresh, retry, expire. Its minimum is how long the denial lives."""
+
+STALE_SECONDS = 30
+"""How long a device may remember an answer that was given after its life (RFC 8767 section 4)."""
 
 ALIAS_SECONDS = 300
 """How long it may be remembered by which name a search engine is made safe."""
@@ -107,13 +112,13 @@ def forwarded(
 ) -> bytes:
     """Return an upstream's answer for this asker, `age` seconds after it came.
 
-    No TTL in it is above `most` seconds.
+    No TTL in it is above `most` seconds. What is said beside it is told to askers with EDNS.
     Over `limit` octets it is cut to the question with TC set; the asker comes again over TCP.
     AA is never copied: we are not the authority (RFC 1035 section 4.1.1). AD is told to those who
     asked for it (RFC 6840 section 5.8).
     """
     edns = question.edns is not None
-    opt = _opt(0, None, dnssec_ok=question.dnssec_ok) if edns else b""
+    opt = _opt(0, answer.ede, dnssec_ok=question.dnssec_ok) if edns else b""
     truncated = question.end + len(answer.body) + len(opt) > limit
     authentic = answer.authentic and (question.authentic_data or question.dnssec_ok)
     an, ns, ar = (0, 0, 0) if truncated else answer.counts
@@ -131,12 +136,24 @@ def forwarded(
     return bytes(head + body + opt)
 
 
+def staled(answer: Answer) -> Answer:
+    """Return an answer whose life is over as it may be given in need; nobody vouches for it now."""
+    body = bytearray(answer.body)
+    for at in answer.ttl_places:
+        body[at : at + 4] = STALE_SECONDS.to_bytes(4, "big")
+    code = EDE_STALE_NXDOMAIN if answer.rcode == NXDOMAIN else EDE_STALE
+    text = b"Nobody above answers: this is what was true before"
+    return answer._replace(body=bytes(body), authentic=False, ede=(code, text))
+
+
 def query(query_id: int, question: Question, *, edns: bool) -> bytes:
     """Return our own query to an upstream for what was asked.
 
-    Nothing of the asker goes on but name, type, DO and CD: no cookie, no client subnet.
+    Nothing of the asker goes on but name, type, DO and CD: no cookie, no client subnet. AD is
+    always set (RFC 6840 section 5.7): what is kept is also for those who want to know whether it
+    was validated.
     """
-    flags = bytes((0x01, 0x10 if question.checking_disabled else 0))
+    flags = bytes((0x01, 0x30 if question.checking_disabled else 0x20))
     asked = question.name + question.qtype.to_bytes(2, "big") + CLASS_IN.to_bytes(2, "big")
     head = query_id.to_bytes(2, "big") + flags + b"\0\1\0\0\0\0\0" + bytes((edns,))
     return head + asked + (_opt(0, None, dnssec_ok=question.dnssec_ok) if edns else b"")

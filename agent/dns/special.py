@@ -42,3 +42,6 @@ def answer_locally(question: Question) -> LocalAnswer | None:
             return LocalAnswer(NOERROR, soa_at=offset)
         case LocalName.ONION | LocalName.INVALID:
             return LocalAnswer(NXDOMAIN, soa_at=offset)  # RFC 7686 section 2, RFC 6761 section 6.4
+        case LocalName.SERVICE_ARPA:
+            # Nobody registers services here (RFC 9665); the zone's own name is there, and empty.
+            return LocalAnswer(NXDOMAIN if offset else NOERROR, soa_at=offset)

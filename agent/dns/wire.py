@@ -4,7 +4,7 @@ Rules kept here:
 - It declines (returns None) whatever is unusual, and never raises; the slow path in `message`
   then reads the packet. Where it does not decline it says exactly what the slow path says.
 - Every octet is looked at only after its place was proven to be inside the packet.
-- No other module but `answers` indexes into a packet.
+- No other module but `answers` and, for records, `within` indexes into a packet.
 - A question that is printed says nothing of what was asked, and it cannot be written to a file.
 
 The header (RFC 1035 section 4.1.1), two octets a line:
@@ -66,7 +66,9 @@ class Answer(NamedTuple):
 
     `body` is everything behind the question section, without the OPT pseudo-RR; `ttl_places` are
     the offsets of the TTLs in `body`; `lifetime` is how many seconds it may be kept, 0 for never.
-    `authentic` is the AD bit.
+    `authentic` is the AD bit. `targets` are the names to which the asked one leads, in order
+    (`agent.dns.within`); most answers have none. `ede` is what the box itself says beside it, as an
+    extended error (RFC 8914).
     """
 
     rcode: int
@@ -75,6 +77,8 @@ class Answer(NamedTuple):
     ttl_places: tuple[int, ...]
     lifetime: int
     authentic: bool
+    targets: tuple[Name, ...] = ()
+    ede: tuple[int, bytes] | None = None
 
     def __repr__(self) -> str:
         return "<Answer>"
@@ -179,7 +183,7 @@ def read_answer(packet: bytes, question_end: int) -> Answer | None:
     places, lifetimes, denies = [], [], False
     rcode, body_end = packet[3] & 0x0F, len(packet)
     for number in range(last):
-        start, fixed = at, _skip_name(packet, at)
+        start, fixed = at, skip_name(packet, at)
         if fixed is None or fixed + _RR_FIXED > len(packet):
             return None
         rtype = packet[fixed] << 8 | packet[fixed + 1]
@@ -215,7 +219,7 @@ def read_answer(packet: bytes, question_end: int) -> Answer | None:
     )
 
 
-def _skip_name(packet: bytes, at: int) -> int | None:
+def skip_name(packet: bytes, at: int) -> int | None:
     """Return where the name at `at` ends, None where it runs over the end.
 
     A pointer ends the name here; what it points at is not followed, so no loop can hold us.

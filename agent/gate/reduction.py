@@ -91,7 +91,8 @@ def reduced(
 
 def _listed_as(verdict: Verdict) -> Category | None:
     """Return under which shipped kind a name was blocked, None where it was not."""
-    if not isinstance(verdict, Block) or verdict.category not in SHIPPED:
+    # Of this very type: a block that says more than these fields would equal one that does not.
+    if type(verdict) is not Block or verdict.category not in SHIPPED:
         return None
     # Another reason, or a block that says anything more, such as the title of a rule in time, is
     # the home's own: the kind of site is on a list, but the hour was chosen here.

@@ -121,6 +121,9 @@ class Session:
             context = httpx.create_ssl_context(trust_env=False)
         else:
             context = ssl.create_default_context(cafile=authority)
+        # Debian 12's Python asks OpenSSL to take a cut line for a proper end; a list that was cut
+        # off would then pass for whole.
+        context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
         context.sslsocket_class = held_socket(lambda: self.allowance)
         self.allowance = Allowance(Limits(octets=0, seconds=0), lambda: 0)
         # No connection outlives its answer: what a publisher sends behind it is not looked at.
@@ -280,7 +283,8 @@ def _not_answered(error: Exception) -> FetchEnded:
         match cause:
             case ssl.SSLCertVerificationError():
                 return FetchEnded(FetchFault.UNTRUSTED, cause.verify_message)
-            case ssl.SSLEOFError():
+            # The second is how Debian 12's Python calls it.
+            case ssl.SSLEOFError() | ssl.SSLError(reason="UNEXPECTED_EOF_WHILE_READING"):
                 break
             case ssl.SSLError():
                 return FetchEnded(FetchFault.UNTRUSTED, "no safe connection could be made")

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from agent.files import replace_file
+from agent.files import put_aside, replace_file
 from agent.index_file import open_index
 from agent.lists.build import Build, ListFile, ListReport
 from agent.lists.catalogue import Entry, Kept, Published
@@ -131,6 +131,7 @@ class Update:
         if files and not (self._memory.built_from == built_from and self._index_is_sound()):
             build = Build(self._clocks.now, self._tell)
             reports = [build.read(item) for item in files]
+            self._put_aside_what_is_damaged()
             replace_file(self._shelf.index, [build.finish().octets])
             self._memory.built_from = built_from
         write_memory(self._shelf.memory, self._memory)
@@ -198,6 +199,11 @@ class Update:
         except (IndexMalformed, OSError):
             return False
         return True
+
+    def _put_aside_what_is_damaged(self) -> None:
+        """Keep an index that cannot be read, for whoever helps; the new one takes its place."""
+        if self._shelf.index.exists() and not self._index_is_sound():
+            put_aside(self._shelf.index)
 
     def _standing(self, entry: Entry) -> ListStanding:
         kept = self._memory.of(entry.id)

@@ -18,6 +18,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
@@ -28,12 +29,15 @@ from agent.recorder.asking import Recorder
 from agent.recorder.clock import REPORT, SystemClock
 from agent.recorder.commands.audit_verbs import audit_arguments, home_card_arguments
 from agent.recorder.commands.verbs import add_recorder_verbs
+from agent.recorder.errors import CardDamaged
 from agent.recorder.kernel_time import StepNotice
 from agent.recorder.serving import REQUESTS_SOCKET, Setting, serve
 from agent.recorder.terminal import Terminal
 from agent.release import BUILT_ON
 from consent.desk import DeskRefused
 from consent.errors import ConsentError, Reader
+from consent.recorder_answers import DAMAGED_MARK
+from systemd.notices import Notices
 
 NOT_DONE: Final = 2
 STOPPED: Final = "stopped before the end"
@@ -50,6 +54,13 @@ def arguments() -> argparse.ArgumentParser:
     serving = verbs.add_parser("serve", help="run the recorder, in the foreground")
     serving.add_argument("--state", type=Path, required=True, metavar="DIR", help="its own folder")
     serving.add_argument("--run", type=Path, required=True, metavar="DIR", help="its sockets")
+    serving.add_argument(
+        "--lend",
+        type=Path,
+        metavar="DIR",
+        help="where the filter asks for what it may hand over, where that is not for whoever may"
+        " ask the rest (default: as --run)",
+    )
     serving.add_argument(
         "--clock-report",
         type=Path,
@@ -131,17 +142,35 @@ async def _serve(options: argparse.Namespace) -> None:
         setting = Setting(
             state=options.state,
             run=options.run,
+            lend=options.lend,
             led=options.led,
             step=step,
             neighbours=options.neighbours,
         )
-        await serve(
-            setting,
-            SystemClock(options.clock_report),
-            built_on=BUILT_ON,
-            stop=stop,
-            ready=lambda: print("ready: the gate", flush=True),
-        )
+        notices = Notices(os.environ, os.getpid())
+
+        def ready() -> None:
+            print("ready: the gate", flush=True)
+            notices.ready()
+
+        damaged = options.run / DAMAGED_MARK
+        try:
+            damaged.unlink(missing_ok=True)
+            await serve(
+                setting,
+                SystemClock(options.clock_report),
+                built_on=BUILT_ON,
+                stop=stop,
+                ready=ready,
+                alive=notices.alive,
+            )
+        except CardDamaged:
+            # The pages ask nobody then, so they are told by a file that says nothing but this.
+            with suppress(OSError):
+                damaged.touch(mode=0o640)
+            raise
+        finally:
+            notices.stopping()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import Final
 from agent.recorder import memory as remembered
 from agent.recorder.days import Days
 from agent.recorder.disk import Disk
-from agent.recorder.errors import RecorderBroken, RecorderRefused
+from agent.recorder.errors import CardDamaged, RecorderRefused
 from agent.recorder.identity import Identity, load_or_make
 from agent.recorder.journal import Journal
 from agent.recorder.memory import BoundDevice, Memory, TrustedAgency
@@ -215,7 +215,7 @@ class Box:
                 demonstration=self.demonstration,
             )
         except (ConsentError, UnicodeDecodeError) as error:
-            raise RecorderBroken(
+            raise CardDamaged(
                 f"{self.disk.root / LEDGER_FILE} is damaged or not this box's ({error}); nothing is"
                 " recorded until it is put back from a backup, or the placement here is ended"
             ) from None

@@ -3,7 +3,8 @@
 Rules kept here:
 - It is written when a jump is noticed or believed, when a boot is first trusted, after every ten
   minutes of trusted time on the boot clock, and at stop. So a power cut costs the mark at most ten
-  minutes, and never a doubt.
+  minutes, and never a doubt. A box without records has nothing yet that a late mark could let in;
+  there an hour is enough, and the card wears less.
 - No file on a new box: the time is no earlier than the build.
 - A file that cannot be read, or none where the box has records already, is a lost mark. Nobody
   knows how high it was, so the clock is in doubt until 24 hours within one boot have confirmed it,
@@ -14,6 +15,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from itertools import count
@@ -37,6 +39,7 @@ from consent.errors import ConsentError
 from consent.home import Clock, ClockState
 
 KEEP_EVERY_MS: Final = 10 * 60 * 1000
+KEEP_SELDOM_MS: Final = 60 * 60 * 1000
 NAME: Final = "clock.json"
 
 
@@ -51,11 +54,19 @@ class Found(StrEnum):
 class KeptClock:
     """The judgement of the clock with its memory, in one folder."""
 
-    def __init__(self, folder: Path, *, build_date: datetime, has_records: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        build_date: datetime,
+        has_records: bool,
+        is_idle: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Take up what was kept; `has_records` is that this box has admitted some already.
 
-        Raises OSError.
+        `is_idle` says whether it still has none. Raises OSError.
         """
+        self._is_idle = is_idle
         self._path = folder / NAME
         self.found, memory = _remembered(self._path, build_date, has_records=has_records)
         # A later build raises the mark, too.
@@ -72,8 +83,10 @@ class KeptClock:
         """Return whether the time is to be trusted, and keep what must be kept. Raises OSError."""
         clock, self._memory = judged(self._memory, reading)
         is_due = clock.state is ClockState.TRUSTED and self._is_due(reading.boot_ms)
-        if is_due or _doubts(self._memory) != _doubts(self._on_disk):
-            self.keep()
+        is_other = _doubts(self._memory) != _doubts(self._on_disk)
+        if is_due or is_other:
+            # The mark alone may be the one before after a power cut; a doubt may not.
+            self.keep(must_last=is_other)
             self._kept_boot_ms = reading.boot_ms
         return clock
 
@@ -81,14 +94,18 @@ class KeptClock:
         """Let the mark be at least a time that has surely been."""
         self._memory = raised_to(self._memory, at)
 
-    def keep(self) -> None:
+    def keep(self, *, must_last: bool = True) -> None:
         """Write it down now, as at stop. Raises OSError."""
         # As everything in the recorder's folder: nobody else's to read.
-        replace_file(self._path, [memory_to_octets(self._memory)], mode=0o600)
+        octets = memory_to_octets(self._memory)
+        replace_file(self._path, [octets], mode=0o600, must_last=must_last)
         self._on_disk = self._memory
 
     def _is_due(self, boot_ms: int) -> bool:
-        return self._kept_boot_ms is None or boot_ms - self._kept_boot_ms >= KEEP_EVERY_MS
+        if self._kept_boot_ms is None:
+            return True
+        since = boot_ms - self._kept_boot_ms
+        return since >= KEEP_SELDOM_MS or (since >= KEEP_EVERY_MS and not self._is_idle())
 
 
 def _doubts(memory: ClockMemory) -> tuple[Waiting | None, Moment | None]:

@@ -12,3 +12,7 @@ class RecorderRefused(ConsentError):
 
 class RecorderBroken(AgentError):
     """The recorder cannot run at all; the message says what to do."""
+
+
+class CardDamaged(RecorderBroken):
+    """What is on the card cannot be read. It stays as it is, and nothing is recorded."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from agent.recorder.disk import Disk
-from agent.recorder.errors import RecorderBroken
+from agent.recorder.errors import CardDamaged
 from consent.frozen import KEY_OCTETS
 from consent.signer import Ed25519Signer
 from consent.spoken import SECRET_OCTETS, HomeSecret
@@ -56,7 +56,7 @@ def _octets(disk: Disk, name: str, length: int) -> bytes:
         octets = secrets.token_bytes(length)
         disk.replace(name, octets)
     if len(octets) != length:
-        raise RecorderBroken(
+        raise CardDamaged(
             f"{disk.root / name} is damaged; put it back from a backup."
             " Without it this is another box, and every agreement has to be drawn up anew"
         )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from agent.recorder.disk import Disk
-from agent.recorder.errors import RecorderBroken
+from agent.recorder.errors import CardDamaged
 from consent.acts import (
     DeviceUnbound,
     Objected,
@@ -124,7 +124,7 @@ def load(disk: Disk) -> Memory:
     try:
         return read(Memory, object_from_json(octets))
     except ConsentError as error:
-        raise RecorderBroken(
+        raise CardDamaged(
             f"{disk.root / FILE} is damaged ({error}); nothing is recorded until it is put right."
             " Put it back from a backup, or end the placement on this box"
         ) from None

@@ -43,6 +43,7 @@ LOOK_AT_NETWORK_EVERY_SECONDS: Final = 0.25
 class Setting:
     """Where a recorder keeps its state, where it listens, and what else its starter decides.
 
+    It is asked in `run`, and lends in `lend`, which are one folder where None is said.
     `step` rings where somebody steps the wall clock. `neighbours` is what discovery publishes; None
     where there is no discovery, and then devices are known by the addresses they were bound by.
     """
@@ -55,6 +56,7 @@ class Setting:
     look_every_seconds: float = LOOK_EVERY_SECONDS
     step: StepNotice | None = None
     neighbours: Path | None = None
+    lend: Path | None = None
 
 
 async def serve(
@@ -64,13 +66,16 @@ async def serve(
     built_on: datetime,
     stop: asyncio.Event,
     ready: Callable[[], None],
+    alive: Callable[[], None] = lambda: None,
 ) -> None:
     """Run until told to stop; after the end of a placement, go on as another box.
 
-    Raises RecorderBroken, OSError.
+    `ready` is called when it can be asked, `alive` in each round. Raises RecorderBroken, OSError.
     """
     while not stop.is_set():
-        await _serve_one_placement(setting, source, built_on=built_on, stop=stop, ready=ready)
+        await _serve_one_placement(
+            setting, source, built_on=built_on, stop=stop, ready=ready, alive=alive
+        )
 
 
 async def _serve_one_placement(
@@ -80,6 +85,7 @@ async def _serve_one_placement(
     built_on: datetime,
     stop: asyncio.Event,
     ready: Callable[[], None],
+    alive: Callable[[], None],
 ) -> None:
     readers = Readers(asyncio.get_running_loop())
     rounds: Rounds | None = None
@@ -93,7 +99,7 @@ async def _serve_one_placement(
             rounds.go()
 
     leases = Leases(
-        setting.run / LEASES_SOCKET,
+        (setting.lend or setting.run) / LEASES_SOCKET,
         watch=readers.watch,
         unwatch=readers.unwatch,
         observed=observed,
@@ -102,8 +108,13 @@ async def _serve_one_placement(
     try:
         disk = Disk(setting.state)
         wipe_if_ended(disk)
-        has_records = bool(disk.lines(LEDGER_FILE))
-        timepiece = Timepiece(setting.state, source, built_on=built_on, has_records=has_records)
+        timepiece = Timepiece(
+            setting.state,
+            source,
+            built_on=built_on,
+            has_records=bool(disk.lines(LEDGER_FILE)),
+            is_idle=lambda: not disk.lines(LEDGER_FILE),
+        )
         network = Network(setting.neighbours) if setting.neighbours else None
         box = Box(disk, timepiece.look, demonstration=setting.demonstration, network=network)
     except BaseException:
@@ -120,7 +131,7 @@ async def _serve_one_placement(
         gate.begin()
         await server.listen()
         ready()
-        await _go_round(gate, box, rounds, stop, setting.look_every_seconds)
+        await _go_round(gate, box, rounds, stop, setting.look_every_seconds, alive)
     finally:
         if setting.step is not None:
             readers.unwatch(setting.step)
@@ -130,12 +141,18 @@ async def _serve_one_placement(
 
 
 async def _go_round(
-    gate: Gate, box: Box, rounds: Rounds, stop: asyncio.Event, seconds: float
+    gate: Gate,
+    box: Box,
+    rounds: Rounds,
+    stop: asyncio.Event,
+    seconds: float,
+    alive: Callable[[], None],
 ) -> None:
     last = box.moment
     # What discovery says must have ended a lease within a second, the round included.
     wait = min(seconds, LOOK_AT_NETWORK_EVERY_SECONDS) if box.network else seconds
     while not stop.is_set():
+        alive()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait)
         if gate.is_ended:

@@ -7,6 +7,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,11 +42,22 @@ class Timepiece:
     """A time source with its judgement, kept in one folder."""
 
     def __init__(
-        self, folder: Path, source: TimeSource, *, built_on: datetime, has_records: bool
+        self,
+        folder: Path,
+        source: TimeSource,
+        *,
+        built_on: datetime,
+        has_records: bool,
+        is_idle: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Take up what was kept. Raises OSError."""
+        """Take up what was kept; `is_idle` says whether the box has no records yet.
+
+        Raises OSError.
+        """
         self._source = source
-        self._kept = KeptClock(folder, build_date=built_on, has_records=has_records)
+        self._kept = KeptClock(
+            folder, build_date=built_on, has_records=has_records, is_idle=is_idle
+        )
         self._boot_ms = 0
 
     def look(self) -> Moment:

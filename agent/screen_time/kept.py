@@ -1,11 +1,11 @@
 """`minutes.json` on the card: read at the start, written seldom, and whole or not at all.
 
 Rules kept here:
-- At most one write in five minutes, however often the agent is started again, and one at a clean
-  stop. A card wears out by writing.
+- At most one write in a quarter of an hour, however often the agent is started again, and one at a
+  clean stop. A card wears out by writing.
 - Only the agent may read it: its time of change says when somebody used something.
 - A file that cannot be read, or holds what no day can hold, is as if there were none: in doubt more
-  is left. It is overwritten by the next write.
+  is left. It is put aside under another name; nothing is deleted.
 - Where nobody has any minutes and none were kept, nothing is written at all.
 """
 
@@ -13,15 +13,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from agent.files import replace_file
+from agent.files import put_aside, replace_file
 from policy.errors import MinutesMalformed
 from policy.screen_time.document import minutes_from_bytes, minutes_to_bytes
 from policy.screen_time.minutes import NO_MINUTES, Minutes
 
-WRITE_EVERY_MS: Final = 5 * 60 * 1000
+WRITE_EVERY_MS: Final = 15 * 60 * 1000
 MAX_OCTETS: Final = 2_000_000
 MODE: Final = 0o600
 
@@ -53,10 +54,15 @@ class KeptMinutes:
             minutes = minutes_from_bytes(octets) if len(octets) <= MAX_OCTETS else None
         except FileNotFoundError:
             return NO_MINUTES
-        except (MinutesMalformed, OSError):
+        except OSError:
+            self.is_damaged = True
+            return NO_MINUTES
+        except MinutesMalformed:
             minutes = None
         if minutes is None or not can_be(minutes):
             self.is_damaged = True
+            with suppress(OSError):  # a card that takes nothing: then nothing is written over it
+                put_aside(self._path)
             return NO_MINUTES
         self._kept = minutes
         return minutes
@@ -79,10 +85,10 @@ class KeptMinutes:
 
     def _write(self, minutes: Minutes) -> None:
         assert self._path is not None
-        # Before trying: a card that takes nothing is tried again in five minutes, not at once.
+        # Before trying: a card that takes nothing is tried again in a quarter of an hour.
         self._written_ms = self._clock()
         try:
-            replace_file(self._path, (minutes_to_bytes(minutes),), mode=MODE)
+            replace_file(self._path, (minutes_to_bytes(minutes),), mode=MODE, must_last=False)
         except OSError:
             return  # the sums go on in memory
         self._kept = minutes

@@ -12,7 +12,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -123,6 +123,11 @@ class ScreenTime:
     def knows_the_time(self) -> bool:
         """Say whether the time is plausible, so that budgets hold."""
         return self._moment is not None
+
+    @property
+    def today(self) -> date | None:
+        """Which day it is in this home; None where the time is not plausible."""
+        return None if self._moment is None else self._moment.today
 
     @property
     def borrowers(self) -> frozenset[int]:

@@ -9,6 +9,7 @@ Rules kept here:
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from agent.boot import boot_clock_ms, boot_id_in
 from agent.files import replace_file
 from agent.timekeeping.chrony import Answers, Asked, LastSet, reported
 from consent.clock_report import report_to_octets
+from systemd.notices import Notices
 
 ASK_EVERY_SECONDS = 16.0
 ANSWER_WITHIN_SECONDS = 5.0
@@ -53,10 +55,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     last: LastSet | None = None
+    notices = Notices(os.environ, os.getpid())
     try:
         while True:
             last = _write(options.report, options.socket, last)
+            notices.ready()
+            notices.alive()
             if options.once or stop.wait(ASK_EVERY_SECONDS):
+                notices.stopping()
                 return 0
     except OSError as error:
         print(f"lamplight timekeeping: {error.filename}: {error.strerror}", file=sys.stderr)

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -88,7 +88,8 @@ def from_file(octets: bytes, passphrase: str) -> PrivateKeys | None:
         return None
     try:
         signing, opening = (load_pem_private_key(one, secret) for one in blocks)
-    except (ValueError, UnsupportedAlgorithm):
+    except (ValueError, UnsupportedAlgorithm, InternalError):
+        # The last: a changed file that still opens, into a key too short for its kind.
         return None
     if not isinstance(signing, Ed25519PrivateKey) or not isinstance(opening, X25519PrivateKey):
         raise DeskRefused("that key file holds keys of another kind; Lamplight did not make it")

@@ -71,7 +71,10 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementPart:
-    """One agreement. `notice` is what there is to know of when it can start."""
+    """One agreement. `notice` is what there is to know of when it can start.
+
+    `closed` is its digest where nothing of it can be opened any more, None before that.
+    """
 
     heading: str
     texts: tuple[str, ...]
@@ -81,6 +84,7 @@ class AgreementPart:
     notice: tuple[str, ...]
     text: TextPart | None
     is_over: bool
+    closed: str | None
 
 
 def agreement_part(one: AgreementHere, how: HowItStands) -> AgreementPart:
@@ -95,6 +99,7 @@ def agreement_part(one: AgreementHere, how: HowItStands) -> AgreementPart:
         notice=() if one.is_over else _notice(one, how),
         text=None if read is None or read.text is None else _text(read, read.text),
         is_over=one.is_over,
+        closed=standing.agreement if standing.is_closed else None,
     )
 
 

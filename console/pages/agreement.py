@@ -3,7 +3,7 @@
 Rules kept here:
 - It is drawn from what the recorder tells at one moment; where it tells nothing, it says so.
 - What a stop would do comes from what the agreement would amount to after it.
-- No part of it starts recording, and none ends a pause.
+- No part of it starts recording. A carers' own pause can be ended where it stands.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from consent.codes import Code
 from consent.recorder_answers import AgreementStanding
 from consent.records.agreement import Viewer
 from consent.records.fields import Capacity
-from consent.sentences import SENTENCES
 from consent.texts.languages import language_named
 from consent.texts.wording import Section
 from console import words
@@ -36,6 +35,8 @@ from console.services.contacts import StopToTell
 from console.services.visit import Visit
 from console.store.database.contacts import Contact
 from console.store.recorder import RecorderRefused, RecorderSilent
+from console.words.language import language_here
+from console.words.of_policy import FOR_CARER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class CarersAgreement:
     stop: tuple[str, ...]
     can_pause: bool
     is_paused: bool
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,7 @@ def agreements_page(
 def import_part(taken: Sequence[TakenIn], pasted: str) -> ImportPart:
     """Return what to say of records that were to be taken in."""
     good = tuple(_good(one) for one in taken if one.code is None)
-    bad = tuple(SENTENCES[one.code].carer for one in taken if one.code is not None)
+    bad = tuple(FOR_CARER[one.code] for one in taken if one.code is not None)
     return ImportPart(pasted=pasted if bad else "", taken=good, refused=bad)
 
 
@@ -137,7 +139,7 @@ def trouble_of(refused: RecorderRefused | RecorderSilent) -> str:
         return words.agreement.NO_ANSWER
     if refused.code is Code.AUDIT:
         return words.agreement.UNKEPT
-    return SENTENCES[refused.code].carer
+    return FOR_CARER[refused.code]
 
 
 def _good(one: TakenIn) -> str:
@@ -156,11 +158,12 @@ def _one(one: AgreementStanding, visit: Visit) -> CarersAgreement:
         heading=_heading(read, is_over=short.is_over),
         short=short,
         facts=() if read is None else _facts(one, read, visit),
-        language=text.phrases.language if text else words.LANGUAGE,
+        language=text.phrases.language if text else language_here().tag,
         sections=text.sections if text else (),
         stop=() if short.is_over else stop_texts(read),
         can_pause=not short.is_over and not one.is_paused,
         is_paused=one.is_paused and not short.is_over,
+        is_closed=one.is_closed,
     )
 
 

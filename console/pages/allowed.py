@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from console import words
 from console.pages.standing import Notice, Tone
 from console.store.allowed_file import AllowedName
+from console.words.of_policy import KINDS
 from policy import names
 from policy.household import Household
 from policy.snapshot import PolicySnapshot
@@ -83,6 +84,6 @@ def _row(one: AllowedName, written: Household, snapshot: PolicySnapshot) -> Allo
         note = words.ALLOWED_UNPUBLISHED
     return AllowedRow(
         name=names.to_text(one.name),
-        why=words.ALLOWED_WHY.format(kind=one.category.label),
+        why=words.ALLOWED_WHY.format(kind=KINDS[one.category]),
         note=note,
     )

@@ -16,8 +16,9 @@ from console.pages.tonight import Choice, FormError, asked_for
 from console.services.grants import closing_rules
 from console.services.requests import ASKED_MINUTES
 from console.services.tonight import TonightNow
-from console.words import MONTHS, ask
+from console.words import MONTHS, ask, given
 from console.words import TITLE as PAGE_TITLE
+from console.words.of_policy import target_label
 from policy.given.requests import Answer, Request
 from policy.household import YoungPerson
 from policy.moment import Moment
@@ -62,7 +63,9 @@ def ask_page(
     return AskPage(
         title=PAGE_TITLE.format(page=ask.TITLE),
         who_reads=(ask.WHO_READS.format(who=listed(carers)) if carers else ask.WHO_READS_NOBODY),
-        targets=tuple(Choice(value=str(target_id(one)), label=one.label) for one in targets),
+        targets=tuple(
+            Choice(value=str(target_id(one)), label=target_label(one)) for one in targets
+        ),
         minutes=tuple(Choice(value=str(one), label=str(one)) for one in ASKED_MINUTES),
         titles=tuple(Choice(value=one, label=one) for one in titles),
         rows=() if is_shared else tuple(_row(one, now.moment) for one in reversed(mine)),
@@ -73,7 +76,7 @@ def ask_page(
 
 def _row(request: Request, moment: Moment) -> AskedRow:
     wall = on_the_wall(request.asked, moment.zone)
-    date = f"{wall.day} {MONTHS[wall.month - 1]}"
+    date = given.DATE.format(day=wall.day, month=MONTHS[wall.month - 1])
     who = request.answered_by or ""
     answers = {
         Answer.WAITING: ask.WAITS,

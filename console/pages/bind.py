@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from consent.codes import Code
-from consent.sentences import SENTENCES
 from console import words
 from console.services.binding import Tried
+from console.words.of_policy import FOR_CARER
 from policy.household import Device
 
 
@@ -46,7 +46,7 @@ def bind_page(
     elif tried is Tried.NO_CODE:
         error = words.binding.NO_CODE
     elif refused is not None:
-        error = SENTENCES[refused].carer
+        error = FOR_CARER[refused]
     elif silent:
         error = words.binding.SILENT
     return BindPage(

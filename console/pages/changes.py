@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.pages.evening import GivenLine, given_line, holding_now
+from console.pages.times import day_in_words
 from console.services.tonight import TonightNow
 from console.services.undoing import Undoable
 from console.store.database.changes import Change, Changed
-from console.words import MONTHS, changes
 from console.words import TITLE as PAGE_TITLE
+from console.words import changes
 from policy.moment import Moment
 from policy.zones import on_the_wall
 
@@ -73,7 +74,7 @@ def change_rows(found: Iterable[Change], moment: Moment) -> tuple[ChangeRow, ...
 def when(change: Change, moment: Moment) -> tuple[str, str]:
     """Return the day and the time at which something was changed, by the home's clocks."""
     wall = on_the_wall(change.at, moment.zone)
-    return f"{wall.day} {MONTHS[wall.month - 1]} {wall.year}", f"{wall:%H:%M}"
+    return day_in_words(wall.date()), f"{wall:%H:%M}"
 
 
 def _row(change: Change, moment: Moment) -> ChangeRow:

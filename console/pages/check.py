@@ -14,7 +14,8 @@ from console.pages.standing import Notice, Tone
 from console.services.selftest import NoResult, Result, has_come
 from console.words import TITLE as PAGE_TITLE
 from console.words import health as health_words
-from policy.coverage_words import Told, selftest_told
+from console.words.of_policy import selftest_told
+from policy.coverage_words import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

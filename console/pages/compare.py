@@ -18,9 +18,9 @@ from console.services.filled import Filled
 from console.services.rule_forms import FormAt
 from console.services.rules import Switch, powerless
 from console.services.subjects import rules_of
+from console.words.of_policy import household_in_words
 from policy import names
 from policy.household import Household
-from policy.plan_words import household_in_words
 from policy.rules import NO_RULES
 
 

@@ -16,8 +16,9 @@ from console.services.health import Answers, NetworkNow
 from console.store.known_roads import digest_of
 from console.words import TITLE as PAGE_TITLE
 from console.words import health as health_words
+from console.words.of_policy import IPV6_STEPS, ROUTER_LOCKED, ROUTER_SETS_DNS, told
 from policy.coverage import NOTES
-from policy.coverage_words import IPV6_STEPS, ROUTER_LOCKED, ROUTER_SETS_DNS, Told, told
+from policy.coverage_words import Told
 
 
 class Wrong(StrEnum):

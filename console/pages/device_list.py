@@ -18,6 +18,7 @@ from typing import Final
 
 from console import words
 from console.pages.form_fields import Tick
+from console.pages.standing import Standing
 from console.services.inbox import InHand, NewDevice
 from console.services.naming import Wrong, people_of
 from console.store.neighbours import Unseen
@@ -76,11 +77,14 @@ class NamedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevicesPage:
-    """The page. `unseen` says why no new device can be shown; `error` belongs to no one card."""
+    """The page. `unseen` says why no new device can be shown; `error` belongs to no one card.
+
+    `saved` is what is said where a change was just made.
+    """
 
     title: str
     status: HTTPStatus
-    saved: bool
+    saved: str | None
     error: str | None
     mine: MineCard | None
     unseen: str | None
@@ -94,16 +98,19 @@ def devices_page(
     hand: InHand,
     *,
     unseen: Unseen | None = None,
-    saved: bool = False,
+    saved: Standing | None = None,
     typed: NamingForm = NOTHING_TYPED,
 ) -> DevicesPage:
-    """Return the page. `typed` is what stood in a form that could not be saved."""
+    """Return the page. `typed` is what stood in a form that could not be saved.
+
+    `saved` is what the agent says after a change that was just made.
+    """
     found = tuple(new)
     told = words.devices.WRONGS[typed.wrong] if typed.wrong else None
     return DevicesPage(
         title=words.TITLE.format(page=words.devices.WRONG if told else words.devices.DEVICES),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if told else HTTPStatus.OK,
-        saved=saved and not told,
+        saved=None if told else _saved(saved),
         error=told,
         mine=_mine(household, hand),
         unseen=words.devices.UNSEEN[unseen] if unseen else None,
@@ -120,6 +127,12 @@ def devices_page(
     )
 
 
+def _saved(stands: Standing | None) -> str | None:
+    if stands is None:
+        return None
+    return words.devices.SAVED_TEXT if stands.rules_in_force else words.devices.SAVED_WAITING
+
+
 def whose(device: Device) -> str:
     """Return whose a device is, as the page says it."""
     plain: Mapping[str, str] = {
@@ -127,7 +140,7 @@ def whose(device: Device) -> str:
         NOBODY: words.devices.OF_NOBODY,
     }
     said = plain.get(device.belongs_to) or words.devices.OF.format(who=device.belongs_to)
-    return f"{said}, {words.devices.OF_SCHOOL}" if device.school else said
+    return words.devices.OF_SCHOOL.format(who=said) if device.school else said
 
 
 def owners(household: Household, chosen: str) -> tuple[Tick, ...]:

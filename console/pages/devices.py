@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from console import words
+from console.words.of_policy import KINDS_ALONE
 from policy import names
 from policy.categories import Category
 from policy.compile import DevicePolicy
@@ -125,7 +126,7 @@ def _kinds(policy: DevicePolicy, scope: Scope, *, lists_missing: bool) -> Row:
     return Row(
         label=words.KINDS_WAITING if lists_missing else words.KINDS_BLOCKED,
         icon="hourglass" if lists_missing else "ban",
-        items=tuple(kind.label[0].upper() + kind.label[1:] for kind in kinds),
+        items=tuple(KINDS_ALONE[kind] for kind in kinds),
         waiting=lists_missing,
     )
 

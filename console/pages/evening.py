@@ -20,13 +20,14 @@ from console.services.tonight import TonightNow
 from console.store.agent import AgentSilence
 from console.store.database.given import KeptGrant
 from console.words import MONTHS, given
+from console.words.of_policy import in_words, target_label
 from policy.agent_answers import TargetLeft
 from policy.given.grants import Grant, GrantKind
 from policy.household import Household, YoungPerson, ids_of
+from policy.household_total import LOWEST
 from policy.moment import Clockwork, Moment
 from policy.people_now import PeopleNow, PersonNow
 from policy.timed import TimedRule
-from policy.what import in_words
 from policy.zones import on_the_wall
 
 
@@ -84,6 +85,15 @@ def holding_now(now: TonightNow) -> tuple[KeptGrant, ...]:
     """Return the grants that hold, the earliest given first."""
     running = [one for one in now.grants if one.ended is None and one.grant.holds(now.moment)]
     return tuple(sorted(running, key=lambda one: (one.grant.given, one.number)))
+
+
+def total_in_words(now: TonightNow) -> tuple[str, ...]:
+    """Return the one total of the whole home for the whole day before, and what it is."""
+    if now.yesterday is None:
+        return (given.TOTAL_NONE,)
+    if now.yesterday < LOWEST:
+        return (given.TOTAL_LOW.format(count=f"{LOWEST:,}"), given.TOTAL_TRUTH)
+    return (given.TOTAL.format(count=f"{now.yesterday:,}"), given.TOTAL_TRUTH)
 
 
 def is_in_force(now: TonightNow) -> bool:
@@ -250,7 +260,7 @@ def _by(who: str, why: str) -> str:
 def _parts(grant: Grant) -> dict[str, object]:
     return {
         "count": grant.minutes,
-        "target": "" if grant.target is None else grant.target.label,
+        "target": "" if grant.target is None else target_label(grant.target),
         "what": in_words(grant.what),
         "title": grant.title or "",
         "device": grant.device or "",

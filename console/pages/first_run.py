@@ -20,12 +20,13 @@ from console.store.database.homes import HomeKind
 from console.store.database.own_numbers import MAX_NUMBERS, OwnNumber
 from console.words import TITLE as PAGE_TITLE
 from console.words import first_run
+from console.words.of_policy import AGES as AGES_OF
 from policy.age_templates import TEMPLATES, AgeBand
 
 COUNT: Final = 5
 
 AGES: Final = tuple(
-    (template.band.value, template.label)
+    (template.band.value, AGES_OF[template.band])
     for template in TEMPLATES
     if template.band is not AgeBand.ADULTS
 )

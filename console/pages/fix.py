@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from console.store.agent import AgentSilence
 from console.words import TITLE as PAGE_TITLE
 from console.words import fix
+from console.words.of_policy import KINDS
 from policy.agent_answers import BlockedName, JustBlocked, NotDone, Refused
 from policy.categories import Category
 
@@ -59,7 +60,7 @@ def fix_page(told: JustBlocked | NotDone | AgentSilence) -> FixPage:
 
 
 def _row(one: BlockedName) -> FixRow:
-    kind = "" if one.category is None else one.category.label
+    kind = "" if one.category is None else KINDS[one.category]
     return FixRow(
         name=one.name,
         why=fix.WHY[one.why].format(kind=kind),

@@ -14,6 +14,7 @@ from typing import Final
 
 from console import words
 from console.services.filled import MAX_ROWS, Filled, one
+from console.words.of_policy import KINDS_ALONE, SERVICE_NOTES
 from policy import services
 from policy.categories import Category
 from policy.timed import COUNTED, Period
@@ -96,7 +97,7 @@ def kind_ticks(filled: Filled, field: str, among: Iterable[Category]) -> tuple[T
     return tuple(
         Tick(
             value=str(kind),
-            label=capital(kind.label),
+            label=KINDS_ALONE[kind],
             is_set=str(kind) in ticked,
         )
         for kind in Category
@@ -119,7 +120,7 @@ def switch_groups(filled: Filled) -> tuple[AppGroup, ...]:
             AppRow(
                 field=f"app-{service.tag}",
                 label=service.label,
-                note=service.note,
+                note=SERVICE_NOTES.get(service.note or ""),
                 choices=choices(words.rules.SWITCHES, one(filled, f"app-{service.tag}", "kind")),
             )
             for service in services.in_category(kind)
@@ -167,7 +168,7 @@ def what_part(
 
 
 def _group(kind: Category | None, count: int, number: int) -> str:
-    label = words.rules.APPS_OTHER if kind is None else capital(kind.label)
+    label = words.rules.APPS_OTHER if kind is None else KINDS_ALONE[kind]
     if number:
         return words.rules.APPS_SET.format(kind=label, count=count, number=number)
     return words.rules.APPS_OF.format(kind=label, count=count)
@@ -182,8 +183,9 @@ def window_rows(filled: Filled) -> tuple[WindowRow, ...]:
         rows.append(
             WindowRow(
                 number=number,
+                # The first is never spare, or an empty form would have two rows of one name.
                 heading=words.rules.ROW_SPARE
-                if is_spare
+                if is_spare and number > 1
                 else words.rules.ROW.format(number=number),
                 start=start,
                 end=end,
@@ -208,7 +210,7 @@ def budget_rows(filled: Filled) -> tuple[BudgetRow, ...]:
             BudgetRow(
                 number=number,
                 heading=words.rules.BUDGET.format(number=number)
-                if minutes
+                if minutes or number == 1
                 else words.rules.BUDGET_SPARE,
                 minutes=minutes,
                 targets=tuple(
@@ -241,14 +243,9 @@ def _days(filled: Filled, number: int, *, is_spare: bool) -> tuple[Tick, ...]:
     )
 
 
-def capital(text: str) -> str:
-    """Return a label as it stands at the beginning of a line."""
-    return text[0].upper() + text[1:]
-
-
 _TARGETS: Final = (
     ("everything", words.rules.EVERYTHING),
-    *((str(kind), capital(kind.label)) for kind in COUNTED),
+    *((str(kind), KINDS_ALONE[kind]) for kind in COUNTED),
     *(
         (f"service:{service.tag}", service.label)
         for kind in COUNTED

@@ -18,6 +18,7 @@ from console.services.outcomes import Length
 from console.services.tonight import TonightNow
 from console.words import TITLE as PAGE_TITLE
 from console.words import tonight
+from console.words.of_policy import target_label
 from policy.household import YoungPerson, ids_of
 from policy.screen_time.targets import target_id
 from policy.services import SERVICES
@@ -71,7 +72,9 @@ def _page(now: TonightNow, young: YoungPerson, number: int, error: FormError | N
         title=PAGE_TITLE.format(page=tonight.GIVE_TITLE),
         number=number,
         heading=tonight.GIVE_HEADING.format(person=young.name),
-        targets=tuple(Choice(value=str(target_id(one)), label=one.label) for one in targets),
+        targets=tuple(
+            Choice(value=str(target_id(one)), label=target_label(one)) for one in targets
+        ),
         minutes=tuple(Choice(value=str(one), label=str(one)) for one in MINUTES),
         services=_SERVICES,
         site_lengths=choices(SITE_LENGTHS),

@@ -21,6 +21,7 @@ from console.pages.standing import Notice, Standing, Tone, listed, standing
 from console.store.allowed_file import AllowedName
 from console.store.lists_folder import Unknown
 from console.store.published import Silence
+from console.words.of_policy import LIFELINES_ARE
 from policy import names
 from policy.compile import CompiledPolicy, compile_policy
 from policy.household import EVERYONE, Household
@@ -176,7 +177,7 @@ def _lifelines() -> tuple[ReachableLine, ...]:
     for lifeline in LIFELINES:
         together.setdefault(lifeline.what, []).append(names.to_text(lifeline.name))
     return tuple(
-        ReachableLine(what=what[0].upper() + what[1:], names=tuple(found))
+        ReachableLine(what=LIFELINES_ARE[what[0].upper() + what[1:]], names=tuple(found))
         for what, found in together.items()
     )
 

@@ -16,6 +16,7 @@ from console.services.kitchen import KitchenNow
 from console.store.agent import AgentSilence
 from console.words import TITLE as PAGE_TITLE
 from console.words import kitchen
+from console.words.of_policy import target_label
 from policy.agent_answers import DueWarning, TargetLeft
 from policy.household import ids_of
 from policy.screen_time.words import in_steps
@@ -23,11 +24,12 @@ from policy.screen_time.words import in_steps
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Soon:
-    """Something that ends soon, for somebody."""
+    """Something that ends soon, for somebody. `mark` tells one warning from the next."""
 
     name: str
     text: str
     minutes: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,8 @@ def _note(now: KitchenNow) -> str | None:
 
 def _soon(one: DueWarning, names: dict[int, str]) -> Soon:
     text = kitchen.SOON[one.kind].format(title=one.title, minutes=one.minutes)
-    return Soon(name=names[one.young_person], text=text, minutes=one.minutes)
+    mark = f"{one.number}-{one.minutes}"
+    return Soon(name=names[one.young_person], text=text, minutes=one.minutes, mark=mark)
 
 
 def _people(now: KitchenNow, names: dict[int, str]) -> Iterator[KitchenPerson]:
@@ -94,5 +97,5 @@ def _people(now: KitchenNow, names: dict[int, str]) -> Iterator[KitchenPerson]:
 
 def _line(one: TargetLeft) -> str:
     if not one.minutes:
-        return kitchen.TIME_OVER.format(target=one.target.label)
-    return kitchen.TIME_LINE.format(target=one.target.label, minutes=in_steps(one.minutes))
+        return kitchen.TIME_OVER.format(target=target_label(one.target))
+    return kitchen.TIME_LINE.format(target=target_label(one.target), minutes=in_steps(one.minutes))

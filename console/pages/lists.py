@@ -15,8 +15,8 @@ from typing import assert_never
 from console import words
 from console.pages.standing import Notice, Tone
 from console.store.lists_folder import Unknown
+from console.words.of_policy import KINDS, list_sentence, list_todo
 from policy.list_standing import ListsStanding, ListStanding, Use
-from policy.list_words import list_sentence, list_todo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,8 @@ def day_and_hour(time: str) -> str:
     month = int(time[5:7])
     if not 1 <= month <= len(words.MONTHS):
         return time
-    return f"{int(time[8:10])} {words.MONTHS[month - 1]} {time[:4]}, {time[11:16]} UTC"
+    date = words.DATE.format(day=int(time[8:10]), month=words.MONTHS[month - 1], year=time[:4])
+    return words.DATE_AND_TIME_UTC.format(date=date, time=time[11:16])
 
 
 def _in_use(count: int) -> str:
@@ -84,7 +85,7 @@ def _in_use(count: int) -> str:
 def _row(one: ListStanding) -> ListRow:
     return ListRow(
         sentence=list_sentence(one),
-        kind=one.category.label,
+        kind=KINDS[one.category],
         names=f"{one.names:,}",
         checked=day_and_hour(one.checked) if one.checked else words.LIST_NEVER_ASKED,
         credit=credit(one),

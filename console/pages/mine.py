@@ -14,16 +14,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from console.pages.changes import when
-from console.pages.evening import GivenLine, PauseLine, PersonEvening
+from console.pages.evening import GivenLine, PauseLine, PersonEvening, total_in_words
+from console.pages.pictures import Picture
 from console.services.tonight import TonightNow
 from console.store.agent import AgentSilence
 from console.store.database.changes import Change, Changed
 from console.words import TITLE as PAGE_TITLE
-from console.words import given, mine
+from console.words import card, given, mine, pictures
+from console.words.of_policy import KINDS_ALONE, borrowed, target_label, time_left
 from policy.agent_answers import DueWarning, NotDone, Refused, WarningKind, WarningsDue
 from policy.screen_time.minutes import BORROWED_MINUTES
 from policy.screen_time.targets import target_id
-from policy.screen_time.words import borrowed, time_left
 from policy.timed import Period
 
 
@@ -38,7 +39,11 @@ class Loan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinePage:
-    """The page of the person who holds the device. `is_shared` is that others use it too."""
+    """The page of the person who holds the device. `is_shared` is that others use it too.
+
+    `is_own` is that it is theirs alone, and so the place to make a card. `pictures` stand in for
+    the words where pictures are wanted; to whom `is_young` they are offered first.
+    """
 
     title: str
     hello: str
@@ -51,8 +56,12 @@ class MinePage:
     borrowed: str | None
     fixes: tuple[str, ...]
     waiting: str | None
+    total: tuple[str, ...]
     is_shared: bool
     error: str | None
+    is_own: bool = False
+    pictures: tuple[Picture, ...] = ()
+    is_young: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +99,7 @@ def mine_page(
             Loan(
                 target=target_id(one.target),
                 text=borrowed(BORROWED_MINUTES, one.target),
-                button=mine.BORROW_GIVE.format(target=one.target.label),
+                button=mine.BORROW_GIVE.format(target=target_label(one.target)),
             )
             for one in days
             if one.may_borrow
@@ -103,9 +112,22 @@ def mine_page(
             for date, time in (when(one, now.moment),)
         ),
         waiting=given.WAITING if evening.waiting else None,
+        total=total_in_words(now),
         is_shared=is_shared,
         error=error,
+        pictures=tuple(_pictures(evening)),
     )
+
+
+def _pictures(evening: PersonEvening) -> Iterator[Picture]:
+    for one in evening.left:
+        yield Picture(
+            icon="hourglass" if one.minutes else "ban",
+            large=pictures.MINUTES.format(count=one.minutes),
+            text=KINDS_ALONE[one.target.category]
+            if one.target.category
+            else target_label(one.target),
+        )
 
 
 def not_mine_page(*, is_adults: bool) -> NotMinePage:
@@ -114,6 +136,13 @@ def not_mine_page(*, is_adults: bool) -> NotMinePage:
         title=PAGE_TITLE.format(page=mine.TITLE),
         heading=mine.UNKNOWN_ADULT if is_adults else mine.UNKNOWN,
         text=mine.UNKNOWN_ADULT_TEXT if is_adults else mine.UNKNOWN_TEXT,
+    )
+
+
+def not_here_page() -> NotMinePage:
+    """Return the page where somebody came by card for what is about the device in hand."""
+    return NotMinePage(
+        title=PAGE_TITLE.format(page=mine.TITLE), heading=card.NOT_HERE, text=card.NOT_HERE_TEXT
     )
 
 

@@ -13,12 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.pages.changes import NOT_FOR_ADULTS, ChangeRow, change_rows
+from console.pages.times import day_in_words
 from console.services.tonight import TonightNow
 from console.store.database.changes import Change
-from console.words import MONTHS, own_rules
 from console.words import TITLE as PAGE_TITLE
+from console.words import own_rules
+from console.words.of_policy import plan_in_words, rules_in_words
 from policy.household import YoungPerson
-from policy.plan_words import plan_in_words, rules_in_words
 from policy.zones import on_the_wall
 
 
@@ -55,8 +56,7 @@ def own_rules_page(now: TonightNow, young: YoungPerson, found: Iterable[Change])
     since = None
     if now.set_up_at is not None:
         wall = on_the_wall(now.set_up_at, now.moment.zone)
-        date = f"{wall.day} {MONTHS[wall.month - 1]} {wall.year}"
-        since = own_rules.CHANGED_SINCE.format(date=date)
+        since = own_rules.CHANGED_SINCE.format(date=day_in_words(wall.date()))
     return OwnRulesPage(
         title=PAGE_TITLE.format(page=own_rules.TITLE),
         parts=tuple(parts),

@@ -10,6 +10,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -20,6 +21,7 @@ from console.pages.agreed import AgreementPart, StopPart, agreement_part, stop_p
 from console.pages.looks import LooksPart, looks_part
 from console.pages.times import day_in_words
 from console.services.recorded import Told
+from console.words import card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedPage:
-    """The page. `press_again` stands where a press of Stop was not answered."""
+    """The page. `press_again` stands where a press of Stop was not answered.
+
+    `by_card` is said where it was opened by card, `others` are the places of one's other devices.
+    """
 
     title: str
     status: HTTPStatus
@@ -49,10 +54,32 @@ class RecordedPage:
     looks: LooksPart | None = None
     press_again: StopPart | None = None
     ask_again: bool = False
+    by_card: str | None = None
+    others: tuple[int, ...] = ()
 
 
-def recorded_page(told: Told | None) -> RecordedPage:
+def recorded_page(told: Told | None, others: Sequence[int] = ()) -> RecordedPage:
     """Return the page for what the recorder tells; None is that it tells nothing."""
+    return replace(_recorded(told), others=tuple(others))
+
+
+def by_card_page(page: RecordedPage) -> RecordedPage:
+    """Return the page as it is opened by card: about a device that may not be the one in hand."""
+    if page.device is not None:
+        return replace(page, by_card=card.RECORDED)
+    if page.ask_again:
+        return page
+    nothing = Verdict(
+        heading=card.RECORDED_NOTHING,
+        large=None,
+        texts=(card.RECORDED_NOTHING_TEXT,),
+        icon="monitor-smartphone",
+        is_on=False,
+    )
+    return replace(page, verdict=nothing)
+
+
+def _recorded(told: Told | None) -> RecordedPage:
     if told is None:
         return _silent()
     device = told.device

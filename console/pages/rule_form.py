@@ -32,6 +32,7 @@ from console.pages.rules import RULES_AT, form_at, shown_name
 from console.services.filled import Filled, one
 from console.services.rule_forms import NEW, WIDER, Does, FormAt, Part
 from console.services.rules import Complaint, Field, RulesRefused
+from console.words.of_policy import AGES, AGES_WHY
 from policy import services
 from policy.age_templates import TEMPLATES, AgeBand
 from policy.categories import Category
@@ -160,9 +161,9 @@ def _with_fields(page: RuleFormPage, filled: Filled) -> RuleFormPage:
                 ages=tuple(
                     Tick(
                         value=str(template.band),
-                        label=template.label,
+                        label=AGES[template.band],
                         is_set=one(filled, "age") == template.band,
-                        hint=template.why,
+                        hint=AGES_WHY[template.band],
                     )
                     for template in TEMPLATES
                     if template.band is not AgeBand.ADULTS

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from console import words
+from console.pages.standing import Standing
 from console.pages.week import Week, weeks_of
 from console.services.rule_forms import NEW, FormAt, Part
 from console.services.subjects import (
@@ -24,8 +25,8 @@ from console.services.subjects import (
     young_person_of,
 )
 from console.services.undoing import Undoable
+from console.words.of_policy import plan_in_words, rules_in_words
 from policy.household import Household
-from policy.plan_words import plan_in_words, rules_in_words
 from policy.rules import NO_RULES, RuleSet
 
 RULES_AT = "/rules"
@@ -81,14 +82,17 @@ class RulePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectPage:
-    """What holds for one person, device, or for all. `saved` is that a change was just made."""
+    """What holds for one person, device, or for all.
+
+    `saved` is what is said where a change was just made.
+    """
 
     title: str
     status: HTTPStatus
     heading: str
     text: str
     parts: tuple[RulePart, ...]
-    saved: bool
+    saved: str | None
 
 
 def rules_page(
@@ -127,8 +131,13 @@ def rules_page(
     )
 
 
-def subject_page(household: Household, subject: Subject, *, saved: bool = False) -> SubjectPage:
-    """Return the page of one subject; of one that is gone, what says so."""
+def subject_page(
+    household: Household, subject: Subject, saved: Standing | None = None
+) -> SubjectPage:
+    """Return the page of one subject; of one that is gone, what says so.
+
+    `saved` is what the agent says after a change that was just made.
+    """
     rules = rules_of(household, subject)
     title = words.TITLE.format(page=words.rules.RULES)
     if rules is None:
@@ -138,7 +147,7 @@ def subject_page(household: Household, subject: Subject, *, saved: bool = False)
             heading=words.rules.GONE,
             text=words.rules.GONE_TEXT,
             parts=(),
-            saved=False,
+            saved=None,
         )
     is_visitors = subject.whom is Whom.VISITORS
     alone = is_visitors or subject.whom is Whom.EVERYONE
@@ -149,8 +158,14 @@ def subject_page(household: Household, subject: Subject, *, saved: bool = False)
         heading=words.rules.FOR.format(who=shown_name(household, subject)),
         text=text if alone else words.rules.WIDER_TOO,
         parts=(*_parts(subject, rules), *_own_parts(household, subject)),
-        saved=saved,
+        saved=_saved(saved),
     )
+
+
+def _saved(stands: Standing | None) -> str | None:
+    if stands is None:
+        return None
+    return words.rules.SAVED_TEXT if stands.rules_in_force else words.rules.SAVED_WAITING
 
 
 def shown_name(household: Household, subject: Subject) -> str:

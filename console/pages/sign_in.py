@@ -18,6 +18,8 @@ from console import words
 from console.security.one_time_codes import QrCode, in_groups, qr_of
 from console.services.sign_in import Paired, Refused
 from console.words import sign_in as sign_in_words
+from policy.screen_time.targets import target_id
+from policy.timed import Target
 
 _STATUS: Final[Mapping[Refused, HTTPStatus]] = MappingProxyType(
     dict.fromkeys(Refused, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -39,10 +41,15 @@ class SignInPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuickPerson:
-    """A young person to whom 15 minutes can be given by PIN."""
+    """A young person to whom 15 minutes can be given by PIN: the number of what, and the button.
+
+    `target` is None where no time is counted for them.
+    """
 
     number: int
     name: str
+    target: int | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +136,14 @@ def unlock_page(*, has_pin: bool, refused: Refused | None = None) -> UnlockPage:
         error=error,
         has_pin=has_pin and refused not in (Refused.SPENT, Refused.NO_PHONE),
     )
+
+
+def quick_person(number: int, name: str, target: Target | None) -> QuickPerson:
+    """Return the line of somebody to give to, which says of what the minutes would be."""
+    if target is None:
+        return QuickPerson(number=number, name=name, target=None, text=sign_in_words.QUICK_NOTHING)
+    text = sign_in_words.QUICK_GIVE.format(target=target.label)
+    return QuickPerson(number=number, name=name, target=target_id(target), text=text)
 
 
 def quick_page(people: tuple[QuickPerson, ...], grants: tuple[QuickGrant, ...]) -> UnlockPage:

@@ -14,6 +14,7 @@ from typing import assert_never
 
 from console import words
 from console.store.published import Silence
+from console.words.of_policy import KINDS
 from policy.categories import Category
 from policy.compile import PROTECTIVE_DEFAULT
 from policy.snapshot import PolicySnapshot
@@ -70,7 +71,7 @@ def standing(snapshot: PolicySnapshot, status: AgentStatus | Silence) -> Standin
 
 def listed(kinds: frozenset[Category]) -> str:
     """Return the labels of some categories for the middle of a sentence, in their own order."""
-    return ", ".join(category.label for category in Category if category in kinds)
+    return ", ".join(str(KINDS[kind]) for kind in Category if kind in kinds)  # str: as it is read
 
 
 def _silent(silence: Silence) -> Notice:

@@ -13,13 +13,13 @@ from console import words
 
 def day_in_words(day: LocalDate) -> str:
     """Return a day, such as 21 November 2026."""
-    return f"{day.day} {words.MONTHS[day.month - 1]} {day.year}"
+    return words.DATE.format(day=day.day, month=words.MONTHS[day.month - 1], year=day.year)
 
 
 def time_in_words(at: Instant) -> str:
     """Return an instant (aware) as London's clocks show it, such as 21 November 2026, 09:30."""
     shown = london_time(at)
-    return f"{day_in_words(shown.date())}, {shown:%H:%M}"
+    return words.DATE_AND_TIME.format(date=day_in_words(shown.date()), time=f"{shown:%H:%M}")
 
 
 def minute_in_words(minute: int) -> str:

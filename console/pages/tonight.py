@@ -5,7 +5,7 @@ Rules kept here:
   is well only where a device passed the test within a day (people.md, 17).
 - Of a young person there is the time that is left, in steps of fifteen minutes, what holds and why,
   and what they ask. Not whether they are here, nor anything that moves with what they use besides
-  (people.md, 3 and 14).
+  (people.md, 3 and 14). Of the home there is one total of a whole day that is over, in rough steps.
 - What is said of a young person is `console.pages.evening`'s, which their own page says too.
 - Every button says what it does, and what it does can be undone here.
 """
@@ -26,18 +26,20 @@ from console.pages.evening import (
     device_grants,
     evenings_of,
     is_in_force,
+    total_in_words,
 )
 from console.pages.standing import Notice, Tone, standing
 from console.services.outcomes import Length, NotAsked, NotGiven
+from console.services.requests import is_given
 from console.services.tonight import TonightNow
 from console.words import MONTHS, given, tonight
 from console.words import TITLE as PAGE_TITLE
+from console.words.of_policy import target_label, time_left_for_adults
 from policy import names
 from policy.agent_answers import TargetLeft
 from policy.coverage import QUIET_MINUTES
 from policy.given.requests import Answer, Request
 from policy.screen_time.targets import target_id
-from policy.screen_time.words import time_left_for_adults
 from policy.status import AgentStatus, ClockState
 from policy.zones import on_the_wall
 
@@ -83,6 +85,16 @@ class RequestCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedCard:
+    """A request that was answered with no today, and can be given after all."""
+
+    number: int
+    heading: str
+    said: str
+    lengths: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuickMinutes:
     """A button that gives minutes of something."""
 
@@ -121,10 +133,12 @@ class TonightPage:
     asks_time: bool
     unnamed: str | None
     requests: tuple[RequestCard, ...]
+    refused: tuple[RefusedCard, ...]
     people: tuple[TonightPerson, ...]
     devices: tuple[GivenLine, ...]
     pause_all: bool
     pause_lengths: tuple[Choice, ...]
+    total: tuple[str, ...]
     error: FormError | None
 
 
@@ -152,10 +166,12 @@ def tonight_page(now: TonightNow, error: FormError | None = None) -> TonightPage
         ),
         unnamed=_unnamed(now.unnamed),
         requests=tuple(_request(one, now) for one in now.requests if one.answer is Answer.WAITING),
+        refused=tuple(_refused(one, now) for one in now.requests if _is_refused(one, now)),
         people=tuple(_person(one) for one in evenings),
         devices=device_grants(now),
         pause_all=len(evenings) > 1,
         pause_lengths=choices(PAUSE_LENGTHS),
+        total=total_in_words(now),
         error=error,
     )
 
@@ -178,7 +194,7 @@ def asked_for(request: Request, site: str, minutes: str, later: str) -> str:
         return site.format(person=request.young_person, site=names.to_text(request.name))
     if request.target is not None:
         return minutes.format(
-            person=request.young_person, count=request.minutes, target=request.target.label
+            person=request.young_person, count=request.minutes, target=target_label(request.target)
         )
     return later.format(person=request.young_person, title=request.title)
 
@@ -224,18 +240,37 @@ def _stepped(at: datetime) -> datetime:
     return at - (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) % _STEP
 
 
-def _request(request: Request, now: TonightNow) -> RequestCard:
-    lengths: tuple[Length, ...] = ()
+def _lengths(request: Request) -> tuple[Choice, ...]:
+    """Return for how long a request can be given; nothing where it says so itself."""
     if request.name is not None:
-        lengths = SITE_LENGTHS
-    elif request.title is not None:
-        lengths = LATER_LENGTHS
+        return choices(SITE_LENGTHS)
+    return choices(LATER_LENGTHS) if request.title is not None else ()
+
+
+def _is_refused(request: Request, now: TonightNow) -> bool:
+    at = (request.last_word, now.moment.at)
+    days = {on_the_wall(one, now.moment.zone).date() for one in at}
+    return request.answer is Answer.NO and len(days) == 1 and not is_given(request, now.grants)
+
+
+def _refused(request: Request, now: TonightNow) -> RefusedCard:
+    return RefusedCard(
+        number=request.number,
+        heading=asked_for(request, tonight.ASKS_SITE, tonight.ASKS_MINUTES, tonight.ASKS_LATER),
+        said=tonight.REFUSED_BY.format(
+            who=request.answered_by, time=clock(request.last_word, now.moment)
+        ),
+        lengths=_lengths(request),
+    )
+
+
+def _request(request: Request, now: TonightNow) -> RequestCard:
     return RequestCard(
         number=request.number,
         heading=asked_for(request, tonight.ASKS_SITE, tonight.ASKS_MINUTES, tonight.ASKS_LATER),
         words=request.words,
         asked=tonight.ASKED_AT.format(time=clock(request.asked, now.moment)),
-        lengths=choices(lengths),
+        lengths=_lengths(request),
         no_why=tonight.NO_WHY.format(person=request.young_person),
     )
 
@@ -266,5 +301,5 @@ def _quick(left: tuple[TargetLeft, ...]) -> Iterator[QuickMinutes]:
     for target in dict.fromkeys(one.target for one in left):
         yield QuickMinutes(
             target=target_id(target),
-            text=tonight.GIVE_MINUTES.format(count=QUICK_MINUTES, target=target.label),
+            text=tonight.GIVE_MINUTES.format(count=QUICK_MINUTES, target=target_label(target)),
         )

@@ -14,13 +14,13 @@ from http import HTTPStatus
 
 from consent.records.fields import ViewerRole
 from consent.rows import Row
-from consent.sentences import SENTENCES
 from consent.texts.languages import language_named
 from console import words
 from console.pages.agreed import hours_in_words
 from console.pages.times import day_in_words
 from console.services.viewing import REASONS, KeptSet, LookRefused, OpenedDay
 from console.store.recorder import RecorderRefused, RecorderSilent
+from console.words.of_policy import FOR_CARER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def why_nothing(refused: LookRefused | RecorderRefused | RecorderSilent) -> str:
         case LookRefused(wrong=wrong):
             return words.viewing.WRONG[wrong]
         case RecorderRefused(code=code):
-            return SENTENCES[code].carer
+            return FOR_CARER[code]
         case RecorderSilent():
             return words.viewing.SILENT
 

@@ -34,7 +34,6 @@ from consent.profiles.dates import FIRST_REVIEW_MONTHS
 from consent.recorder_answers import AgreementStanding, HowItStands
 from consent.records.agreement import Agreement
 from consent.records.fields import LocalDate
-from consent.sentences import SENTENCES
 from console import words
 from console.pages.agreed import Fact
 from console.pages.recorded import Verdict
@@ -43,6 +42,7 @@ from console.services.agreements import ReadAgreement
 from console.services.visit import Visit
 from console.services.visit_square import Square, square_of
 from console.store.recorder import RecorderRefused, RecorderSilent
+from console.words.of_policy import FOR_CARER
 
 CHECK_WORDS: Final = 6
 UNFOLDED: Final = 5
@@ -174,7 +174,7 @@ def refused_field(typed: str, refused: RecorderRefused | RecorderSilent) -> Fiel
     if isinstance(refused, RecorderSilent):
         return Field(typed=typed, error=words.visit.NO_ANSWER)
     is_form = refused.code in {Code.SPOKEN_DIGITS, Code.RECORD_VALUE, Code.RECORD_TYPE}
-    error = words.visit.DIGITS_WRONG if is_form else SENTENCES[refused.code].carer
+    error = words.visit.DIGITS_WRONG if is_form else FOR_CARER[refused.code]
     return Field(typed=typed, error=error)
 
 
@@ -267,7 +267,7 @@ def _facts(
     today: LocalDate,
 ) -> list[Fact]:
     if one.over is not None:
-        return [Fact(label=words.visit.OVER, texts=(SENTENCES[one.over].carer,))]
+        return [Fact(label=words.visit.OVER, texts=(FOR_CARER[one.over],))]
     until = min(one.valid_until, one.end_by)
     facts = [Fact(label=words.visit.UNTIL, texts=(day_in_words(until),))]
     if due is not None:
@@ -277,7 +277,7 @@ def _facts(
     devices = tuple(
         words.visit.DEVICE_ON.format(device=device.label)
         if device.off is None
-        else words.visit.DEVICE_OFF.format(device=device.label, why=SENTENCES[device.off].carer)
+        else words.visit.DEVICE_OFF.format(device=device.label, why=FOR_CARER[device.off])
         for device in how.devices
         if device.id in named
     )
@@ -358,7 +358,7 @@ def _said(entry: AuditEntry, labels: Mapping[str, str]) -> str:
             return words.visit.PRESSED[press]
         case SwitchedOff(device=device, code=code):
             label = labels.get(device, words.visit.GONE_DEVICE)
-            return words.visit.ACTS["off"].format(device=label, why=SENTENCES[code].carer)
+            return words.visit.ACTS["off"].format(device=label, why=FOR_CARER[code])
         case SwitchedOn(device=device):
             label = labels.get(device, words.visit.GONE_DEVICE)
             return words.visit.ACTS["on"].format(device=label)
@@ -381,7 +381,7 @@ def _gaps(entries: Sequence[AuditEntry] | None) -> HappenedPart:
                     found.append(_gap(since, entry.at, why))
                 on.add(device)
             case SwitchedOff(device=device, code=code) if device in on:
-                off[device] = (entry.at, SENTENCES[code].carer)
+                off[device] = (entry.at, FOR_CARER[code])
                 on.discard(device)
             case Rebooted():
                 off |= dict.fromkeys(on, (entry.at, words.visit.GAP_START))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from console.security.permissions import HOME, Action, Asker, OnDevice, may
+from console.security.permissions import HOME, Action, Asker, ByCard, OnDevice, may
 from console.words import ways
 
 
@@ -40,13 +40,20 @@ _OF_ONES_OWN: Final[tuple[tuple[str, str, str], ...]] = (
     ("/help", ways.HELP, "life-buoy"),
 )
 
+_IN_HAND: Final = "/mine/fix"
+"""What is about the device in hand, and so not for whoever came by card."""
+
+_CLOSING: Final = ("/card", ways.CARD, "unplug")
+
 
 def ways_for(asker: Asker, path: str, *, has_recorder: bool) -> tuple[Way, ...]:
     """Return the ways for whoever asks, who is at `path`; none where there is no choice."""
-    if isinstance(asker, OnDevice):
-        if asker.young_person is None:
+    if isinstance(asker, OnDevice | ByCard):
+        if isinstance(asker, OnDevice) and asker.young_person is None:
             return ()
         found = [one for one in _OF_ONES_OWN if has_recorder or one[0] != "/recorded"]
+        if isinstance(asker, ByCard):
+            found = [*(one for one in found if one[0] != _IN_HAND), _CLOSING]
     else:
         found = [
             (address, label, icon)

@@ -20,6 +20,7 @@ from console.pages.standing import Notice, standing
 from console.services.allow import can_be_allowed
 from console.services.why import Naming, WhyAnswer
 from console.store.published import Silence
+from console.words.of_policy import KINDS, explained
 from policy import names
 from policy.names import Name
 from policy.snapshot import PolicySnapshot
@@ -119,7 +120,7 @@ def answer_page(
         devices=_choices(snapshot, device),
         typed=typed,
         answer=Answer(
-            sentence=found.sentence,
+            sentence=explained(found.sentence),
             allowed=found.allowed,
             offers_help=found.offers_help,
             not_in_force=None if now.rules_in_force else now.truth,
@@ -153,7 +154,7 @@ def _row(naming: Naming) -> NamingRow:
     line = naming.line
     return NamingRow(
         title=naming.title,
-        kind=naming.listed.source.category.label,
+        kind=KINDS[naming.listed.source.category],
         holds=names.to_text(naming.listed.name),
         line=words.WHY_LINE.format(number=f"{line.number:,}") if line else words.WHY_NO_LINE,
         text=line.text if line else None,

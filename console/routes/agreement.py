@@ -2,7 +2,8 @@
 
 Rules kept here:
 - They are not there without a recorder, nor in a family home.
-- No address here starts recording, and none ends a pause.
+- No address here starts recording. A carer may end the pause that a carer made, as the procedure
+  has it (consent.md, B.7: pause and resume within validity, audited and shown).
 - What is sent is read whole into memory, bounded before it is read, and nothing of it is written
   down here: the recorder keeps what it takes in.
 """
@@ -10,7 +11,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -44,7 +45,15 @@ from console.routes.shown import Fields, Shown
 from console.routes.visit import LIST_NAME, foster_only
 from console.security.permissions import Action
 from console.services import own_words
-from console.services.agreement import LastLists, end_placement, home_card, pause, stop, take_in
+from console.services.agreement import (
+    LastLists,
+    end_placement,
+    home_card,
+    pause,
+    resume,
+    stop,
+    take_in,
+)
 from console.services.contacts import (
     ContactRefused,
     change_contacts,
@@ -79,18 +88,26 @@ class Sent:
     file: bytes
 
 
-async def sent_records(request: Request) -> Sent:
-    """Return what the form of records holds. Raises FormRefused."""
-    length = request.headers.get("content-length", "")
-    # What says no length could be without end.
-    if not length.isascii() or not length.isdigit() or int(length) > MAX_OCTETS:
-        raise FormRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    found = await _READ_RECORDS(request)
-    try:
-        pasted = found["pasted"].decode()
-    except UnicodeDecodeError:
-        raise FormRefused(HTTPStatus.BAD_REQUEST) from None
-    return Sent(pasted=pasted.replace("\r\n", "\n"), file=found["file"])
+class SentRecords:
+    """Reads the form of records out of a request."""
+
+    form = replace(_READ_RECORDS.form, max_octets=MAX_OCTETS)
+
+    async def __call__(self, request: Request) -> Sent:
+        """Return what the form holds. Raises FormRefused."""
+        length = request.headers.get("content-length", "")
+        # What says no length could be without end.
+        if not length.isascii() or not length.isdigit() or int(length) > MAX_OCTETS:
+            raise FormRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        found = await _READ_RECORDS(request)
+        try:
+            pasted = found["pasted"].decode()
+        except UnicodeDecodeError:
+            raise FormRefused(HTTPStatus.BAD_REQUEST) from None
+        return Sent(pasted=pasted.replace("\r\n", "\n"), file=found["file"])
+
+
+sent_records: Final = SentRecords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +147,13 @@ class _Agreements:
     def pause(self, fields: Annotated[Fields, Depends(sent("agreement"))]) -> Response:
         try:
             pause(self.recorder, fields["agreement"])
+        except (RecorderRefused, RecorderSilent) as refused:
+            return self._page(Pressed(trouble=trouble_of(refused)))
+        return RedirectResponse(AGREEMENTS_AT, HTTPStatus.SEE_OTHER)
+
+    def resume(self, fields: Annotated[Fields, Depends(sent("agreement"))]) -> Response:
+        try:
+            resume(self.recorder, fields["agreement"])
         except (RecorderRefused, RecorderSilent) as refused:
             return self._page(Pressed(trouble=trouble_of(refused)))
         return RedirectResponse(AGREEMENTS_AT, HTTPStatus.SEE_OTHER)
@@ -242,6 +266,7 @@ def add_agreement(app: FastAPI, house: House, shown: Shown) -> None:
     send: Mapping[str, Callable[..., object]] = {
         "/import": routes.take_in,
         "/pause": routes.pause,
+        "/resume": routes.resume,
         "/stop": routes.stop,
         "/end": routes.end,
         "/numbers": routes.keep_numbers,

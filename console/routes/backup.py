@@ -3,12 +3,15 @@
 Rules kept here:
 - A passphrase is typed over TLS or on this machine itself, as every password is.
 - What was sent and could not be used has changed nothing, and the same page says so.
+- A home is brought back by two presses: the first opens the file and tells what would change, the
+  second does it. In between it is in memory alone (`console.services.opened_backup`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -19,7 +22,7 @@ from starlette.responses import Response
 from console import words
 from console.forms import sent
 from console.house import House
-from console.pages.backup import backup_page, restore_page
+from console.pages.backup import BackupPage, backup_page, preview_page, restore_page
 from console.routes.asked import asker_in, asks
 from console.routes.first_run import FIRST_RUN_AT
 from console.routes.shown import Fields, Shown
@@ -28,14 +31,31 @@ from console.security.asking import name_of
 from console.security.backup import FULL, MIN_LETTERS, BackupRefused
 from console.security.passwords import Profile
 from console.security.permissions import Action
-from console.services.backup import TextRefused, backup_of, household_text, restore, take_text
+from console.services.backed_records import records_held
+from console.services.backup import (
+    Saved,
+    TextRefused,
+    backup_of,
+    begin_nightly,
+    household_text,
+    in_force,
+    is_nightly,
+    opened,
+    restore,
+    take_text,
+)
 from console.services.first_run import AnotherStep, step_in
+from console.services.opened_backup import OpenedBackup
+from console.store.backed_records import bundle_in
 from console.store.database.first_runs import Step
 from console.uploaded import uploaded
 
 BACKUP_AT: Final = "/backup"
+NIGHTLY_AT: Final = "/backup/nightly"
 TEXT_AT: Final = "/backup/text"
 RESTORE_AT: Final = "/first-run/backup"
+RESTORE_NOW_AT: Final = f"{RESTORE_AT}/now"
+RECORDS_AT: Final = f"{RESTORE_AT}/records"
 
 _READ: Final = ["GET", "HEAD"]
 
@@ -47,13 +67,21 @@ class _Backups:
     house: House
     shown: Shown
     profile: Profile
+    opened: OpenedBackup[Saved] = field(default_factory=OpenedBackup)
 
     def page(self) -> Response:
-        return self.shown(backup_page())
+        return self.shown(self._page())
+
+    def nightly(self, fields: Annotated[Fields, Depends(sent("passphrase"))]) -> Response:
+        if len(fields["passphrase"]) < MIN_LETTERS:
+            page = self._page(is_short=True)
+            return self.shown(page, page.status)
+        begin_nightly(self.house, fields["passphrase"], self.profile)
+        return RedirectResponse(BACKUP_AT, HTTPStatus.SEE_OTHER)
 
     def make(self, fields: Annotated[Fields, Depends(sent("passphrase"))]) -> Response:
         if len(fields["passphrase"]) < MIN_LETTERS:
-            page = backup_page(is_short=True)
+            page = self._page(is_short=True)
             return self.shown(page, page.status)
         octets = backup_of(self.house, fields["passphrase"], self.profile)
         return _file(octets, "lamplight-backup.txt")
@@ -70,11 +98,11 @@ class _Backups:
             text = parts["file"].decode()
             take_text(self.house, name_of(asker_in(request)), text)
         except UnicodeDecodeError:
-            page = backup_page(text_error=words.backup.TAKE_NO_TEXT)
+            page = self._page(text_error=words.backup.TAKE_NO_TEXT)
         except TextRefused as error:
-            page = backup_page(text_error=str(error))
+            page = self._page(text_error=str(error))
         else:
-            page = backup_page(is_taken=True)
+            page = self._page(is_taken=True)
         return self.shown(page, page.status)
 
     def empty(self) -> Response:
@@ -82,21 +110,56 @@ class _Backups:
             return RedirectResponse(FIRST_RUN_AT, HTTPStatus.SEE_OTHER)
         return self.shown(restore_page())
 
-    def bring_back(
-        self,
-        request: Request,
-        parts: Annotated[Mapping[str, bytes], Depends(uploaded("file", "passphrase"))],
+    def preview(
+        self, parts: Annotated[Mapping[str, bytes], Depends(uploaded("file", "passphrase"))]
     ) -> Response:
+        if step_in(self.house) is not Step.HOME:
+            return RedirectResponse(FIRST_RUN_AT, HTTPStatus.SEE_OTHER)
         passphrase = parts["passphrase"].decode(errors="replace")
-        who = name_of(asker_in(request))
         try:
-            restore(self.house, who, parts["file"], passphrase, self.profile)
+            saved = opened(parts["file"], passphrase, self.profile)
         except BackupRefused as error:
             page = restore_page(error.why)
             return self.shown(page, page.status)
-        except AnotherStep:
-            pass  # the screen that is next says where things are
+        mark = self.opened.hold(saved)
+        return self.shown(preview_page(in_force(self.house), saved, mark))
+
+    def bring_back(
+        self, request: Request, fields: Annotated[Fields, Depends(sent("mark", "go"))]
+    ) -> Response:
+        saved = self.opened.held_by(fields["mark"])
+        if fields["go"] != "yes":
+            self.opened.forget(fields["mark"])
+            return RedirectResponse(RESTORE_AT, HTTPStatus.SEE_OTHER)
+        if step_in(self.house) is Step.HOME and saved is None:
+            return self._too_late()
+        if saved is not None:
+            # Where somebody else was faster, the screen that is next says where things are.
+            with suppress(AnotherStep):
+                restore(self.house, name_of(asker_in(request)), saved)
+            self.opened.forget(fields["mark"])
         return RedirectResponse(FIRST_RUN_AT, HTTPStatus.SEE_OTHER)
+
+    def records(self, fields: Annotated[Fields, Depends(sent("mark"))]) -> Response:
+        saved = self.opened.held_by(fields["mark"])
+        if saved is None:
+            return self._too_late()
+        return _file(bundle_in(saved.records), "lamplight-list.txt")
+
+    def _too_late(self) -> Response:
+        page = restore_page(is_over=True)
+        return self.shown(page, page.status)
+
+    def _page(
+        self, *, is_short: bool = False, is_taken: bool = False, text_error: str | None = None
+    ) -> BackupPage:
+        return backup_page(
+            is_short=is_short,
+            is_taken=is_taken,
+            text_error=text_error,
+            is_nightly=is_nightly(self.house),
+            records=records_held(self.house),
+        )
 
 
 def add_backup(app: FastAPI, house: House, shown: Shown, profile: Profile = FULL) -> None:
@@ -106,10 +169,13 @@ def add_backup(app: FastAPI, house: House, shown: Shown, profile: Profile = FULL
     at_the_box = [Depends(only_safely), Depends(asks(house, Action.SET_UP))]
     app.add_api_route(BACKUP_AT, routes.page, methods=_READ, dependencies=carer)
     app.add_api_route(BACKUP_AT, routes.make, methods=["POST"], dependencies=carer)
+    app.add_api_route(NIGHTLY_AT, routes.nightly, methods=["POST"], dependencies=carer)
     app.add_api_route(TEXT_AT, routes.text, methods=_READ, dependencies=carer)
     app.add_api_route(TEXT_AT, routes.take, methods=["POST"], dependencies=carer)
     app.add_api_route(RESTORE_AT, routes.empty, methods=_READ, dependencies=at_the_box)
-    app.add_api_route(RESTORE_AT, routes.bring_back, methods=["POST"], dependencies=at_the_box)
+    app.add_api_route(RESTORE_AT, routes.preview, methods=["POST"], dependencies=at_the_box)
+    app.add_api_route(RESTORE_NOW_AT, routes.bring_back, methods=["POST"], dependencies=at_the_box)
+    app.add_api_route(RECORDS_AT, routes.records, methods=["POST"], dependencies=at_the_box)
 
 
 def _file(octets: bytes, name: str) -> Response:

@@ -21,6 +21,7 @@ from console import words
 from console.house import House
 from console.pages.device_list import DEVICES_AT, NamingForm, devices_page
 from console.pages.one_device import Lately, one_device_page
+from console.pages.standing import standing
 from console.routes.asked import asks
 from console.routes.bind import add_bind
 from console.routes.shown import Shown
@@ -185,13 +186,13 @@ class _Devices:
     def _list(
         self, request: Request, *, saved: bool = False, typed: NamingForm | None = None
     ) -> HTMLResponse:
-        now = around(self.house, source_of(request))
+        now, published = around(self.house, source_of(request)), self.house.published
         page = devices_page(
             now.household,
             unnamed_devices(now.household, now.seen),
             now.hand,
             unseen=now.seen if isinstance(now.seen, Unseen) else None,
-            saved=saved,
+            saved=standing(published.snapshot(), published.status()) if saved else None,
             typed=typed or NamingForm(),
         )
         return self.shown(page, page.status)

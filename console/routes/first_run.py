@@ -1,8 +1,10 @@
 """The first run: the screen that is next, and what can be pressed on each.
 
 Rules kept here:
-- The first two screens are for whoever is at the box itself; the second makes the first sign-in,
-  and whoever made it is signed in with it. From then on the run is a carer's.
+- The first two screens are for whoever is at the box itself, or typed its set-up code; the second
+  makes the first sign-in, and whoever made it is signed in with it. From then on the run is a
+  carer's, and the code is over.
+- Who asks for a screen before that, and is neither, is led to where the code is typed.
 - There is one address for all screens, so that going back or loading again shows what is next.
 - A screen that is sent twice, or too late, changes nothing and leads to the one that is next.
 """
@@ -10,6 +12,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated, Final
@@ -29,8 +32,8 @@ from console.routes.worried import NUMBER_FIELDS, typed_numbers
 from console.security.asking import is_here, name_of
 from console.security.headers import POLICY_HEADER, with_picture_of
 from console.security.opened import source_of
-from console.security.permissions import Action
-from console.security.sessions import Kept, give, kept_by
+from console.security.permissions import Action, WithSetUpCode
+from console.security.sessions import Kept, give, kept_by, take
 from console.services.changing_devices import say_mine
 from console.services.filled import Filled as Ticked
 from console.services.filled import one
@@ -52,6 +55,7 @@ from console.services.inbox import InHand, in_hand
 from console.services.naming import NamingRefused
 from console.services.selftest import Selftests
 from console.services.selftest import name_of as name_to_look_up
+from console.services.set_up import CodeNotKept, use_up
 from console.services.sign_in import Begun, Browser, sign_in
 from console.store.agent import Agent
 from console.store.database.first_runs import Step
@@ -103,8 +107,12 @@ class _FirstRun:
             Filled(name=typed.name, numbers=tuple(typed.numbers)),
             lambda: add_carer(self.house, typed),
         )
-        if answer.status_code == HTTPStatus.SEE_OTHER and step_in(self.house) is Step.PERSON:
+        is_over = step_in(self.house) not in (Step.HOME, Step.CARER)
+        if answer.status_code == HTTPStatus.SEE_OTHER and is_over:
             self._sign_in(request, answer, typed)
+            take(answer, request, Kept.SET_UP)
+            with suppress(CodeNotKept):  # it opens nothing any more; the next start takes it away
+                use_up(self.house)
         return answer
 
     def person(
@@ -207,7 +215,8 @@ class _FirstRun:
     def _sign_in(self, request: Request, answer: Response, typed: TypedCarer) -> None:
         browser = Browser(
             source=source_of(request),
-            here=is_here(request),
+            # Who typed the code has the box in their hands, as whoever is at it has.
+            here=is_here(request) or isinstance(asker_in(request), WithSetUpCode),
             visit=kept_by(request, Kept.VISIT),
             phone=kept_by(request, Kept.PHONE),
         )
@@ -223,8 +232,9 @@ def add_first_run(app: FastAPI, house: House, shown: Shown) -> None:
     at = FIRST_RUN_AT
     setting_up = [Depends(only_safely), Depends(asks(house, Action.SET_UP))]
     people = [Depends(asks(house, Action.EDIT_PEOPLE))]
+    seeing = [Depends(asks(house, Action.SEE_FIRST_RUN))]
     devices = [Depends(asks(house, Action.EDIT_DEVICES))]
-    app.add_api_route(at, routes.next, methods=_READ, dependencies=people)
+    app.add_api_route(at, routes.next, methods=_READ, dependencies=seeing)
     app.add_api_route(f"{at}/home", routes.home, methods=_FORM, dependencies=setting_up)
     app.add_api_route(f"{at}/carer", routes.carer, methods=_FORM, dependencies=setting_up)
     app.add_api_route(f"{at}/person", routes.person, methods=_FORM, dependencies=people)

@@ -25,7 +25,9 @@ from console.security.opened import source_of
 from console.security.permissions import Action, Seat, may, seat_of
 from console.services.around import around
 from console.services.home import home_in
+from console.services.machine import Aside, machine_now
 from console.services.tonight import tonight_now
+from console.services.visit_eye import is_surely_unwatched
 from console.store.allowed_file import AllowedFile
 from console.store.database.changes import changes_in
 from console.store.database.homes import HomeKind
@@ -45,8 +47,14 @@ def add_home(app: FastAPI, house: House, shown: Shown) -> None:
         with house.database.reading() as session:
             found = changes_in(session)
         hand = around(house, source_of(request)).hand
-        is_asked = house.recorder is not None and now.kind is HomeKind.FOSTER
-        return shown(this_device_page(now, hand.device, found, is_asked=is_asked))
+        # In a family home nothing is written down; should a recorder say otherwise, it is believed.
+        is_asked = house.recorder is not None and (
+            now.kind is HomeKind.FOSTER
+            or not is_surely_unwatched(house.recorder, source_of(request))
+        )
+        return shown(
+            this_device_page(now, hand.device, found, is_asked=is_asked, in_doubt=hand.in_doubt)
+        )
 
     @app.api_route(
         "/", methods=["GET", "HEAD"], dependencies=[Depends(asks(house, Action.SEE_START))]
@@ -54,8 +62,12 @@ def add_home(app: FastAPI, house: House, shown: Shown) -> None:
     def home(request: Request) -> Response:
         asker, kept = asker_in(request), home_in(house)
         if kept is None:
-            return shown(start_page(house.published.snapshot(), house.published.status()))
-        if seat_of(asker) is Seat.YOUNG_PERSON:
+            aside = machine_now(house.published.state).aside
+            lost = house.database.is_lost or Aside.SETTINGS in aside
+            return shown(
+                start_page(house.published.snapshot(), house.published.status(), is_damaged=lost)
+            )
+        if seat_of(asker) in (Seat.YOUNG_PERSON, Seat.CARD):
             return RedirectResponse(_MINE_AT, HTTPStatus.SEE_OTHER)
         if seat_of(asker) is Seat.HELPER:
             return RedirectResponse(_DEVICES_AT, HTTPStatus.SEE_OTHER)

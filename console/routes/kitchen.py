@@ -1,4 +1,4 @@
-"""The page for the tablet in the kitchen, which loads itself anew without a script.
+"""The page for the tablet in the kitchen, which loads itself anew also without a script.
 
 Rules kept here:
 - The tablet signs in nowhere. It is known by its address, as every device of this home is.
@@ -20,8 +20,6 @@ from console.security.permissions import Action
 from console.services.kitchen import is_kitchens, kitchen_now
 
 KITCHEN_AT: Final = "/kitchen"
-AGAIN_SECONDS: Final = 30
-"""After which the browser loads the page anew; a warning stands for five minutes."""
 
 
 def add_kitchen(app: FastAPI, house: House, shown: Shown) -> None:
@@ -35,6 +33,4 @@ def add_kitchen(app: FastAPI, house: House, shown: Shown) -> None:
     def kitchen(request: Request) -> HTMLResponse:
         if not is_kitchens(asker_in(request)):
             return shown(not_kitchen_page())
-        answer = shown(kitchen_page(kitchen_now(house)))
-        answer.headers["refresh"] = str(AGAIN_SECONDS)
-        return answer
+        return shown(kitchen_page(kitchen_now(house)))

@@ -3,6 +3,8 @@
 Rules kept here:
 - Whose page it is follows from the address that a request came from, and on a shared device from
   whose turn it is; nothing that a request says counts for it.
+- By the words of their card a young person has their own pages on any device, without what is about
+  the device in hand.
 - On a shared device that is nobody's turn, the page that asks who uses it comes first.
 - Get help is the same page for everybody: nothing is looked up for it and nothing is kept of it.
 - What was just blocked on a device is asked for with the very address of the request, so a page can
@@ -12,7 +14,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -26,13 +28,13 @@ from console.pages.ask import ask_page
 from console.pages.evening import evenings_of
 from console.pages.fix import fix_page
 from console.pages.get_help import get_help_page
-from console.pages.mine import mine_page, not_mine_page, why_not_borrowed
+from console.pages.mine import mine_page, not_here_page, not_mine_page, why_not_borrowed
 from console.pages.own_rules import own_rules_page
 from console.pages.tonight import FormError
 from console.routes.asked import NotAllowed, asker_in, asks
 from console.routes.shown import Fields, Shown
 from console.security.opened import source_of
-from console.security.permissions import Action, OnDevice, Resource, SignedIn, may
+from console.security.permissions import Action, ByCard, OnDevice, Resource, SignedIn, may
 from console.services.around import around
 from console.services.outcomes import NotAsked
 from console.services.requests import ASKED_MINUTES, Asking, ask
@@ -43,9 +45,10 @@ from console.store.agent import Agent, AgentSilence
 from console.store.database.changes import Changed, Note, add_change, changes_in
 from console.words import ask as ask_words
 from policy import names
+from policy.age_templates import AgeBand
 from policy.agent_answers import JustBlocked, TimeLeft
 from policy.errors import NameMalformed
-from policy.household import EVERYONE, YoungPerson, ids_of
+from policy.household import EVERYONE, Household, YoungPerson, ids_of
 from policy.names import Name
 from policy.screen_time.targets import BY_ID
 from policy.timed import Target
@@ -64,11 +67,15 @@ _MAX_DIGITS: Final = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Me:
-    """The young person whose page it is, and whether others use the device too."""
+    """The young person whose page it is, and whether others use the device too.
+
+    `is_own` is that the device is theirs alone.
+    """
 
     young: YoungPerson
     number: int
     is_shared: bool
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +185,9 @@ class _Mine:
         here = around(self.house, source_of(request))
         household, device = here.household, here.hand.device
         asker = asker_in(request)
+        if isinstance(asker, ByCard):
+            me = _by_card(asker, household, action)
+            return self.shown(not_here_page(), HTTPStatus.FORBIDDEN) if me is None else me
         if device is None or isinstance(asker, SignedIn):
             return self.shown(not_mine_page(is_adults=isinstance(asker, SignedIn)))
         owner = device.belongs_to
@@ -194,7 +204,8 @@ class _Mine:
         if not may(holder, action, Resource(person=owner)):
             raise NotAllowed(holder)
         young = next(one for one in household.young_people if one.name == owner)
-        return _Me(young=young, number=number, is_shared=device.belongs_to == EVERYONE)
+        is_shared = device.belongs_to == EVERYONE
+        return _Me(young=young, number=number, is_shared=is_shared, is_own=not is_shared)
 
     def _time(self, me: _Me, error: str | None = None) -> HTMLResponse:
         now = tonight_now(self.house)
@@ -209,6 +220,8 @@ class _Mine:
             is_shared=me.is_shared,
             error=error,
         )
+        is_young = me.young.age is AgeBand.SIX_TO_NINE
+        page = replace(page, is_own=me.is_own, is_young=is_young)
         return self.shown(page, HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK)
 
     def _ask(self, me: _Me, error: FormError | None = None) -> HTMLResponse:
@@ -249,6 +262,14 @@ def add_mine(app: FastAPI, house: House, shown: Shown) -> None:
         app.add_api_route(path, act, methods=["POST"], dependencies=in_hand)
     helping = [Depends(asks(house, Action.HELP))]
     app.add_api_route(HELP_AT, routes.help, methods=_READ, dependencies=helping)
+
+
+def _by_card(holder: ByCard, household: Household, action: Action) -> _Me | None:
+    """Return whose page it is by card; None for what is about the device in hand."""
+    if not may(holder, action, Resource(person=holder.person)):
+        return None
+    young = next(one for one in household.young_people if one.name == holder.person)
+    return _Me(young=young, number=holder.number, is_shared=False, is_own=False)
 
 
 def _name(typed: str) -> Name | None:

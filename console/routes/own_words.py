@@ -1,7 +1,8 @@
 """The page of a young person's own words, on their own device.
 
 Rules kept here:
-- Whose words they are is the device that a request came from; no header speaks for another.
+- Whose words they are is the device that a request came from, or the card by which a young person
+  came; no header speaks for another.
 - It is not there without a recorder, nor in a family home.
 - The words of a card are tried a few times a minute at most, and are written nowhere.
 """
@@ -25,9 +26,11 @@ from console.routes.visit import foster_only
 from console.security.asking import asker_of
 from console.security.limits import Tries
 from console.security.opened import source_of
-from console.security.permissions import Action, OnDevice
+from console.security.permissions import Action, ByCard, OnDevice
+from console.services.cards import addresses_for
 from console.services.filled import Filled, one
 from console.services.own_words import (
+    Card,
     WordsRefused,
     card_at,
     erase,
@@ -58,7 +61,7 @@ class _OwnWords:
         if person is None:
             return self._not_yours()
         erase_due(self.house, opened_by=person)
-        card = card_at(self.house.recorder, source_of(request))
+        card = self._card(request)
         page = own_words_page(words_of(self.house, person), can_lock=card is not None)
         return self.shown(page, page.status)
 
@@ -73,7 +76,7 @@ class _OwnWords:
         if one(filled, "purpose") not in set(Purpose):
             raise FormRefused(HTTPStatus.BAD_REQUEST)
         purpose, is_private = Purpose(one(filled, "purpose")), one(filled, "readers") != "carers"
-        card, text = card_at(self.house.recorder, source_of(request)), one(filled, "text")
+        card, text = self._card(request), one(filled, "text")
         try:
             write_words(self.house, person, purpose, text, card, is_private=is_private)
         except WordsRefused as wrong:
@@ -93,7 +96,7 @@ class _OwnWords:
         if person is None:
             return self._not_yours()
         found = words_of(self.house, person)
-        card = card_at(self.house.recorder, source_of(request))
+        card = self._card(request)
         if not self.tries.may_try(str(person), source_of(request)):
             too_often = WordsRefused(Wrong.TOO_OFTEN)
             page = own_words_page(found, can_lock=card is not None, wrong=too_often)
@@ -119,7 +122,18 @@ class _OwnWords:
 
     def _person(self, request: Request) -> int | None:
         asker = asker_of(self.house, request)
+        if isinstance(asker, ByCard):
+            return asker.number
         return asker.young_person if isinstance(asker, OnDevice) else None
+
+    def _card(self, request: Request) -> Card | None:
+        """Return the card of the agreement about the device in hand, or by card about one's own."""
+        asker = asker_of(self.house, request)
+        for address in addresses_for(self.house, asker, source_of(request)):
+            card = card_at(self.house.recorder, address)
+            if card is not None:
+                return card
+        return None
 
     def _not_yours(self) -> HTMLResponse:
         page = not_own_words_page()

@@ -22,6 +22,7 @@ from console.house import House
 from console.pages.compare import compare_page
 from console.pages.rule_form import rule_form_page
 from console.pages.rules import RULES_AT, rules_page, subject_page
+from console.pages.standing import standing
 from console.routes.asked import asks
 from console.routes.shown import Fields, Shown
 from console.security.asking import asker_of, name_of
@@ -108,7 +109,9 @@ class _Rules:
         return self._sent(request, subject, part, which, filled)
 
     def _subject(self, text: str, *, saved: bool) -> HTMLResponse:
-        page = subject_page(household_in(self.house), subject_from(text) or _NOBODY, saved=saved)
+        published = self.house.published
+        stands = standing(published.snapshot(), published.status()) if saved else None
+        page = subject_page(household_in(self.house), subject_from(text) or _NOBODY, stands)
         return self.shown(page, page.status)
 
     def _gone(self) -> HTMLResponse:

@@ -21,11 +21,11 @@ from console.forms import sent
 from console.house import House
 from console.pages.sign_in import (
     QuickGrant,
-    QuickPerson,
     lost_page,
     pair_page,
     paired_page,
     quick_page,
+    quick_person,
     sign_in_page,
     unlock_page,
 )
@@ -36,7 +36,7 @@ from console.security.one_time_codes import app_secret, is_app_secret
 from console.security.opened import source_of
 from console.security.permissions import Action, Level, Seat, SignedIn, seat_of
 from console.security.sessions import Kept, give, kept_by, take
-from console.services.evening_by_pin import grants_to_undo, young_people
+from console.services.evening_by_pin import grants_to_undo, to_give
 from console.services.sign_in import (
     Begun,
     Browser,
@@ -99,8 +99,7 @@ class _SignIn:
         asker = asker_in(request)
         if isinstance(asker, SignedIn) and seat_of(asker) is Seat.QUICK:
             people = tuple(
-                QuickPerson(number=number, name=name)
-                for name, number in young_people(self.house).items()
+                quick_person(one.number, one.name, one.target) for one in to_give(self.house)
             )
             grants = tuple(
                 QuickGrant(number=number, text=text)
@@ -197,4 +196,6 @@ def _number(request: Request) -> int:
 def _begun(request: Request, begun: Begun, onward: str) -> Response:
     answer = RedirectResponse(onward, HTTPStatus.SEE_OTHER)
     give(answer, request, Kept.VISIT, begun.token)
+    if kept_by(request, Kept.CARD) is not None:
+        take(answer, request, Kept.CARD)  # of the two the card would count
     return answer

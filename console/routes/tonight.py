@@ -45,7 +45,7 @@ from console.services.grants import (
     undo,
 )
 from console.services.outcomes import Length, NotAsked, NotGiven
-from console.services.requests import say_no, say_yes
+from console.services.requests import give_after_all, say_no, say_yes
 from console.services.times import confirm_time
 from console.services.tonight import tonight_now
 from console.services.typed import site_of
@@ -197,6 +197,13 @@ class _Tonight:
         outcome = say_yes(self.house, self._giver(request), number, length=length)
         return self._told(request, outcome, fields, "yes")
 
+    def after_all(
+        self, request: Request, fields: Annotated[Fields, Depends(sent("request", "length"))]
+    ) -> Response:
+        number, length = _number(fields["request"]), _length(fields)
+        outcome = give_after_all(self.house, self._giver(request), number, length=length)
+        return self._told(request, outcome, fields, "after-all")
+
     def no(
         self,
         request: Request,
@@ -302,7 +309,7 @@ def add_tonight(app: FastAPI, house: House, shown: Shown) -> None:
     for path, page, action in (
         (TONIGHT_AT, routes.tonight, Action.SEE_TONIGHT),
         (CHANGES_AT, routes.changes, Action.SEE_CHANGES),
-        (f"{TONIGHT_AT}/{{number:int}}", routes.person, Action.SEE_TONIGHT),
+        (f"{TONIGHT_AT}/{{number}}", routes.person, Action.SEE_TONIGHT),
     ):
         app.add_api_route(path, page, methods=_READ, dependencies=door(action))
     for name, act, action in (
@@ -316,6 +323,7 @@ def add_tonight(app: FastAPI, house: House, shown: Shown) -> None:
         ("undo", routes.undo, Action.UNDO),
         ("yes", routes.yes, Action.ANSWER_REQUESTS),
         ("no", routes.no, Action.ANSWER_REQUESTS),
+        ("after-all", routes.after_all, Action.ANSWER_REQUESTS),
         ("time", routes.time, Action.CONFIRM_TIME),
     ):
         path = f"{TONIGHT_AT}/{name}"

@@ -3,7 +3,8 @@
 Rules kept here:
 - It is not there without a recorder, nor in a family home, nor for a helper.
 - A carer is a viewer by the name that the record's viewer bears here, and proves it with their own
-  five words; a young person sees what is about the device in their hand, with their card.
+  five words; a young person sees what is about the device in their hand, or by card about their
+  own, with the words of their card.
 - What is shown is the answer to the form itself and has no address: loading it again asks for the
   words again, and is one more look on the list.
 """
@@ -24,10 +25,11 @@ from console.pages.viewing import viewing_page, why_nothing
 from console.routes.asked import asks
 from console.routes.shown import Shown
 from console.routes.visit import foster_only
-from console.security.asking import asker_of
+from console.security.asking import asker_of, name_of
 from console.security.limits import Tries
 from console.security.opened import source_of
-from console.security.permissions import Action, OnDevice, Resource
+from console.security.permissions import Action, ByCard, OnDevice, Resource
+from console.services.cards import addresses_for
 from console.services.filled import Filled, one
 from console.services.viewing import (
     Asked,
@@ -56,8 +58,8 @@ class _Viewing:
     tries: Tries
 
     def ask(self, request: Request) -> HTMLResponse:
-        role, address = self._as_whom(request)
-        page = viewing_page(kept_sets(self.recorder, address), role)
+        role, addresses = self._as_whom(request)
+        page = viewing_page(kept_sets(self.recorder, addresses), role)
         return self.shown(page, page.status)
 
     def look(
@@ -65,8 +67,8 @@ class _Viewing:
         request: Request,
         filled: Annotated[Filled, Depends(ticked("agreement|device|day|reason|words"))],
     ) -> HTMLResponse:
-        role, address = self._as_whom(request)
-        sets, device = kept_sets(self.recorder, address), one(filled, "device")
+        role, addresses = self._as_whom(request)
+        sets, device = kept_sets(self.recorder, addresses), one(filled, "device")
         mine = {(each.agreement, each.device) for each in sets or ()}
         if sets is not None and (one(filled, "agreement"), device) not in mine:
             raise FormRefused(HTTPStatus.BAD_REQUEST)
@@ -91,9 +93,11 @@ class _Viewing:
             raise LookRefused(Wrong.TOO_OFTEN)
         return look(self.recorder, asked)
 
-    def _as_whom(self, request: Request) -> tuple[ViewerRole, str | None]:
-        if isinstance(asker_of(self.house, request), OnDevice):
-            return ViewerRole.YOUNG_PERSON, source_of(request)
+    def _as_whom(self, request: Request) -> tuple[ViewerRole, tuple[str, ...] | None]:
+        asker = asker_of(self.house, request)
+        if isinstance(asker, OnDevice | ByCard):
+            own = addresses_for(self.house, asker, source_of(request))
+            return ViewerRole.YOUNG_PERSON, own
         return ViewerRole.CARER, None
 
 
@@ -105,7 +109,7 @@ def add_viewing(app: FastAPI, house: House, shown: Shown) -> None:
 
     def about(request: Request) -> Resource:
         asker = asker_of(house, request)
-        own = asker.owner if isinstance(asker, OnDevice) else None
+        own = name_of(asker) if isinstance(asker, OnDevice | ByCard) else None
         named = viewers_named(recorder)
         return Resource(person=own, viewers=named | ({own} if own else frozenset()))
 

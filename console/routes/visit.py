@@ -4,12 +4,12 @@ Rules kept here:
 - It is not there without a recorder, nor in a family home, where nothing is recorded.
 - Only the stop code changes anything, and it stops. Its words are shown after the browser was sent
   on, so that loading again types no code.
-- A young person sees what is about the device in their hand, everybody else who may see it all.
+- A young person sees what is about the device in their hand, or by card about their own devices;
+  everybody else who may sees it all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Final
@@ -38,11 +38,14 @@ from console.security.asking import asker_of
 from console.security.limits import Tries
 from console.security.opened import source_of
 from console.security.permissions import Action, Seat, seat_of
+from console.services.cards import addresses_for
 from console.services.home import home_in
 from console.services.visit import (
     Receipts,
+    Visit,
     about_device,
     bundle,
+    erased,
     spoken,
     statement,
     stop_by_code,
@@ -54,7 +57,8 @@ from console.store.recorder import Recorder, RecorderRefused, RecorderSilent
 VISIT_AT: Final = "/visit"
 STOP_AT: Final = "/visit/stop"
 LIST_NAME: Final = "lamplight-list.txt"
-"""What the list is called where it is saved; it says nothing of anybody."""
+STATEMENT_NAME: Final = "lamplight-erased.txt"
+"""What list and statement are called where they are saved; it says nothing of anybody."""
 
 _READ: Final = ["GET", "HEAD"]
 
@@ -101,11 +105,20 @@ class _Visit:
         except (RecorderRefused, RecorderSilent):
             page = visit_page(None)
             return self.shown(page, page.status)
-        return Response(
-            octets,
-            media_type="application/octet-stream",
-            headers={"content-disposition": f'attachment; filename="{LIST_NAME}"'},
-        )
+        return _to_keep(octets, LIST_NAME)
+
+    def take_statement(self, request: Request, agreement: str) -> Response:
+        visit = self._visit_for(request)
+        try:
+            octets = None if visit is None else erased(self.recorder, visit, agreement)
+        except (RecorderRefused, RecorderSilent):
+            octets = visit = None
+        if octets is None:
+            if visit is not None:
+                raise HTTPException(HTTPStatus.NOT_FOUND)
+            page = visit_page(None)
+            return self.shown(page, page.status)
+        return _to_keep(octets, STATEMENT_NAME)
 
     def ask_code(self) -> HTMLResponse:
         return self.shown(code_page())
@@ -123,11 +136,25 @@ class _Visit:
         return self.shown(page, page.status)
 
     def _answer(self, request: Request, asked: Asked = NOTHING_ASKED) -> HTMLResponse:
-        visit = visit_of(self.recorder)
-        if visit is not None and seat_of(asker_of(self.house, request)) is Seat.YOUNG_PERSON:
-            visit = about_device(visit, source_of(request))
-        page = visit_page(visit, asked)
+        page = visit_page(self._visit_for(request), asked)
         return self.shown(page, page.status)
+
+    def _visit_for(self, request: Request) -> Visit | None:
+        """Return how everything stands, as far as it is for whoever asks."""
+        visit = visit_of(self.recorder)
+        asker = asker_of(self.house, request)
+        if visit is not None and seat_of(asker) in (Seat.YOUNG_PERSON, Seat.CARD):
+            visit = about_device(visit, *addresses_for(self.house, asker, source_of(request)))
+        return visit
+
+
+def _to_keep(octets: bytes, name: str) -> Response:
+    """Return a file that a browser saves."""
+    return Response(
+        octets,
+        media_type="application/octet-stream",
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def add_visit(app: FastAPI, house: House, shown: Shown) -> None:
@@ -143,17 +170,27 @@ def add_visit(app: FastAPI, house: House, shown: Shown) -> None:
     app.add_api_route(f"{VISIT_AT}/spoken", routes.say, methods=["POST"], dependencies=check)
     app.add_api_route(f"{VISIT_AT}/status", routes.sign, methods=["POST"], dependencies=check)
     app.add_api_route(f"{VISIT_AT}/list", routes.take_list, methods=_READ, dependencies=see)
+    at = f"{VISIT_AT}/erased/{{agreement}}"
+    app.add_api_route(at, routes.take_statement, methods=_READ, dependencies=see)
     app.add_api_route(STOP_AT, routes.ask_code, methods=_READ, dependencies=code)
     app.add_api_route(STOP_AT, routes.stop, methods=["POST"], dependencies=code)
     app.add_api_route(f"{STOP_AT}/{{mark}}", routes.stopped, methods=_READ, dependencies=code)
 
 
-def foster_only(house: House) -> Callable[[], None]:
-    """Return what ends a request in a family home: there, no such page is."""
+class FosterOnly:
+    """Ends a request in a family home: there, no such page is."""
 
-    def check() -> None:
-        home = home_in(house)
+    def __init__(self, house: House) -> None:
+        """Look at the kind of this home."""
+        self._house = house
+
+    def __call__(self) -> None:
+        """Go on only in a foster home. Raises HTTPException."""
+        home = home_in(self._house)
         if home is None or home.kind is not HomeKind.FOSTER:
             raise HTTPException(HTTPStatus.NOT_FOUND)
 
-    return check
+
+def foster_only(house: House) -> FosterOnly:
+    """Return what ends a request in a family home."""
+    return FosterOnly(house)

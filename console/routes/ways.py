@@ -33,6 +33,17 @@ class Ways:
             _REQUEST.reset(mark)
 
 
+def scope_here() -> Scope | None:
+    """Return the request that is being answered, None where it is none."""
+    return _REQUEST.get()
+
+
+def asked_here() -> tuple[str, str]:
+    """Return method and path of the request that is being answered; both empty where it is none."""
+    scope = _REQUEST.get() or {}
+    return scope.get("method", ""), scope.get("path", "")
+
+
 def ways_here(*, has_recorder: bool) -> tuple[Way, ...]:
     """Return the ways for whoever made the request that is being answered."""
     scope = _REQUEST.get()

@@ -7,7 +7,11 @@ Rules kept here:
   by what the network shows there, judged as the agent judges it; no header counts.
 - While nobody here signs in, whoever is at the machine itself may do what a carer may, since
   somebody has to be first. The first sign-in ends that for good.
+- What a card or the set-up code opened counts as a visit does: over TLS or on this machine itself.
+  The code counts while nobody signs in, and never after. Of a card and a carer's visit in one
+  browser the card counts, which may less.
 - Who cannot be told is nobody.
+- What an open page asks for by itself keeps no visit from locking.
 """
 
 from __future__ import annotations
@@ -20,8 +24,17 @@ from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
 from console.house import House
-from console.security.opened import NOBODY, source_of
-from console.security.permissions import Asker, AtTheBox, Level, Nobody, OnDevice, SignedIn
+from console.security.opened import NOBODY, is_by_itself, source_of
+from console.security.permissions import (
+    Asker,
+    AtTheBox,
+    ByCard,
+    Level,
+    Nobody,
+    OnDevice,
+    SignedIn,
+    WithSetUpCode,
+)
 from console.security.sessions import Kept, digest_of, is_due, kept_by, level_at
 from console.services.inbox import in_hand
 from console.store.database.homes import home_of
@@ -37,19 +50,29 @@ AT_THE_BOX: Final = "this box"
 def asker_of(house: House, request: HTTPConnection) -> Asker:
     """Return who asks."""
     now = house.clock()
+    holder = _by_card(house, request, now)
+    if holder is not None:
+        return holder
     kept = kept_by(request, Kept.VISIT) if is_safe(request) else None
     with house.database.reading() as session:
         visitor = _visitor(session, digest_of(kept), now) if kept else None
         has_sign_ins = is_anybody(session)
         home = home_of(session) if visitor is None else None
     if visitor is not None:
-        _note(house, visitor, now)
+        if not is_by_itself(request):
+            _note(house, visitor, now)
         return visitor
     on_device = _on_device(house, home.household, source_of(request)) if home else None
     if on_device is not None and on_device.young_person is not None:
         return on_device
     if not has_sign_ins and is_here(request):
         return AtTheBox()
+    if not has_sign_ins and is_safe(request):
+        code = house.setting_up.whose(
+            kept_by(request, Kept.SET_UP), now, is_alone=is_by_itself(request)
+        )
+        if code is not None:
+            return WithSetUpCode()
     return on_device or Nobody()
 
 
@@ -77,6 +100,8 @@ def name_of(asker: Asker) -> str:
             return asker.name
         case OnDevice():
             return asker.owner
+        case ByCard():
+            return asker.person
         case _:
             return AT_THE_BOX
 
@@ -90,6 +115,19 @@ def is_here(request: HTTPConnection) -> bool:
 def is_safe(request: HTTPConnection) -> bool:
     """Say whether a sign-in may travel this way: over TLS, or on this machine itself."""
     return request.url.scheme == "https" or is_here(request)
+
+
+def _by_card(house: House, request: HTTPConnection, now: datetime) -> ByCard | None:
+    kept = kept_by(request, Kept.CARD) if is_safe(request) else None
+    person = house.by_card.whose(kept, now, is_alone=is_by_itself(request))
+    if kept is None or person is None:
+        return None
+    with house.database.reading() as session:
+        home = home_of(session)
+    number = ids_of(home.household).get(person) if home else None
+    if number is None:
+        return None
+    return ByCard(person=person, number=number, session=digest_of(kept))
 
 
 def _on_device(house: House, household: Household, address: str) -> OnDevice | None:
@@ -114,7 +152,7 @@ def _visitor(session: Session, digest: str, now: datetime) -> SignedIn | None:
 
 def _note(house: House, visitor: SignedIn, now: datetime) -> None:
     """Note that a visit goes on; one that locked stays as it was, and so stays locked."""
-    if visitor.level is Level.LOCKED:
+    if visitor.level is Level.LOCKED or not house.database.takes_changes:
         return
     with house.database.reading() as session:
         visit = visit_with(session, visitor.session)

@@ -14,6 +14,7 @@ Source: the library `limits`, moving window.
 from __future__ import annotations
 
 import ipaddress
+import threading
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -36,16 +37,18 @@ class Tries:
 
     _limiter: MovingWindowRateLimiter = field(default_factory=_in_memory)
     _item: RateLimitItemPerMinute = field(default=RateLimitItemPerMinute(A_MINUTE))
+    _both: threading.Lock = field(default_factory=threading.Lock)
 
     def may_try(self, whose: str, source: str) -> bool:
         """Count a try and say whether it may be made. `whose` is a sign-in's or phone's number."""
-        return all(
-            # Both are counted, also where the first refuses already.
-            [
-                self._limiter.hit(self._item, "source", _network(source)),
-                self._limiter.hit(self._item, "whose", whose),
-            ]
-        )
+        with self._both:  # else tries at one moment use up each other's: one passes here, one there
+            return all(
+                # Both are counted, also where the first refuses already.
+                [
+                    self._limiter.hit(self._item, "source", _network(source)),
+                    self._limiter.hit(self._item, "whose", whose),
+                ]
+            )
 
     def forget(self, whose: str, source: str) -> None:
         """Forget the tries of somebody who got it right; the next are counted from one again."""

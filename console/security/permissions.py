@@ -6,6 +6,9 @@ Rules kept here:
 - A young person's own things are theirs: the table gives them to whoever holds the young person's
   device, and to nobody for another young person's.
 - What was recorded is opened for those whom the record names as viewers, and for no role as such.
+- By the words of their card a young person may on any device what they may on their own, save what
+  is about the device in hand.
+- Who typed the set-up code may begin the home, and nothing else.
 - A helper sets up the box and sees nothing of the people who live here.
 - By PIN a carer may do what is wanted in the evening in a hurry, and undo it, and sees nothing.
 """
@@ -61,6 +64,23 @@ class OnDevice:
     young_person: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WithSetUpCode:
+    """Somebody who typed the set-up code, while this home has nobody yet who signs in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByCard:
+    """A young person who typed the words of their card, on whichever device.
+
+    `number` is theirs, `session` this visit.
+    """
+
+    person: str
+    number: int
+    session: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
     """A carer or helper who signed in. `number` is that of their sign-in, `session` of this visit.
@@ -76,7 +96,7 @@ class SignedIn:
     level: Level = Level.FULL
 
 
-Asker: TypeAlias = Nobody | AtTheBox | OnDevice | SignedIn
+Asker: TypeAlias = Nobody | AtTheBox | WithSetUpCode | OnDevice | ByCard | SignedIn
 
 
 class Seat(StrEnum):
@@ -84,7 +104,9 @@ class Seat(StrEnum):
 
     NOBODY = "nobody"
     BOX = "box"
+    CODE = "code"
     YOUNG_PERSON = "young-person"
+    CARD = "card"
     CARER = "carer"
     HELPER = "helper"
     QUICK = "quick"
@@ -111,6 +133,8 @@ class Action(StrEnum):
     FIX_OWN_APP = "fix-own-app"
     VISIT_PAGE = "visit-page"
     SPOKEN_CHECK = "spoken-check"
+    OWN_CARD = "own-card"
+    LEAVE_CARD = "leave-what-a-card-opened"
 
     # The evening.
     GIVE_TIME = "give-time"
@@ -131,6 +155,7 @@ class Action(StrEnum):
 
     # The box.
     SET_UP = "set-up"
+    SEE_FIRST_RUN = "see-first-run"
     SEE_HEALTH = "see-health"
     CONFIGURE = "configure"
     MANAGE_SIGN_INS = "manage-sign-ins"
@@ -152,7 +177,9 @@ _ALL: Final = frozenset(Seat)
 _ADULT: Final = frozenset({Seat.CARER, Seat.BOX})
 _ADULT_OR_HELPER: Final = _ADULT | {Seat.HELPER}
 _QUICK: Final = _ADULT | {Seat.QUICK}
-_OWN: Final = frozenset({Seat.YOUNG_PERSON})
+_IN_HAND: Final = frozenset({Seat.YOUNG_PERSON})
+_OWN: Final = _IN_HAND | {Seat.CARD}
+_BEGINNING: Final = frozenset({Seat.BOX, Seat.CODE})
 _IN: Final = frozenset({Seat.CARER, Seat.HELPER, Seat.QUICK, Seat.LOCKED, Seat.HALF})
 
 TABLE: Final[Mapping[Action, frozenset[Seat]]] = MappingProxyType(
@@ -167,9 +194,11 @@ TABLE: Final[Mapping[Action, frozenset[Seat]]] = MappingProxyType(
         Action.SEE_OWN_PAGE: _OWN,
         Action.ASK: _OWN,
         Action.BORROW: _OWN,
-        Action.FIX_OWN_APP: _OWN,
+        Action.FIX_OWN_APP: _IN_HAND,
         Action.VISIT_PAGE: _OWN | _ADULT,
         Action.SPOKEN_CHECK: _OWN | _ADULT,
+        Action.OWN_CARD: _IN_HAND,
+        Action.LEAVE_CARD: frozenset({Seat.CARD}),
         Action.GIVE_TIME: _QUICK,
         Action.UNDO: _QUICK,
         Action.PAUSE: _ADULT,
@@ -183,7 +212,8 @@ TABLE: Final[Mapping[Action, frozenset[Seat]]] = MappingProxyType(
         Action.EDIT_PEOPLE: _ADULT,
         Action.EDIT_DEVICES: _ADULT_OR_HELPER,
         Action.SEE_CHANGES: _ADULT,
-        Action.SET_UP: frozenset({Seat.BOX}),
+        Action.SET_UP: _BEGINNING,
+        Action.SEE_FIRST_RUN: _BEGINNING | _ADULT,
         Action.SEE_HEALTH: _ADULT_OR_HELPER,
         Action.CONFIGURE: _ADULT_OR_HELPER,
         Action.MANAGE_SIGN_INS: _ADULT,
@@ -224,7 +254,7 @@ def may(asker: Asker, action: Action, resource: Resource = HOME) -> bool:
         return False
     if action in NAMED_ONLY and _name_of(asker) not in resource.viewers:
         return False
-    if seat is Seat.YOUNG_PERSON and resource.person is not None:
+    if seat in _OWN and resource.person is not None:
         return _name_of(asker) == resource.person
     return True
 
@@ -236,6 +266,10 @@ def seat_of(asker: Asker) -> Seat:
             return Seat.NOBODY
         case AtTheBox():
             return Seat.BOX
+        case WithSetUpCode():
+            return Seat.CODE
+        case ByCard():
+            return Seat.CARD
         case OnDevice():
             return Seat.NOBODY if asker.young_person is None else Seat.YOUNG_PERSON
         case SignedIn(level=Level.HALF):
@@ -257,6 +291,8 @@ def _name_of(asker: Asker) -> str | None:
     match asker:
         case OnDevice():
             return asker.owner
+        case ByCard():
+            return asker.person
         case SignedIn():
             return asker.name
         case _:

@@ -30,9 +30,13 @@ PLAINLY: Final = (
     "/check",
     "/check",
     "/help",
+    "/if-it-stops",
     "/kitchen",
+    "/live",
     "/mine",
+    "/language",
     "/recorded",
+    "/rights",
     "/trust",
     "/turn",
     "/visit",
@@ -40,8 +44,14 @@ PLAINLY: Final = (
 )
 """The first part of each address that needs no sign-in."""
 
-NEVER_PLAINLY: Final = ("/trust/authority",)
-"""The authority's certificate itself: whoever can change it on its way could give another."""
+NEVER_PLAINLY: Final = (
+    "/trust/authority",
+    "/mine/card",
+    "/mine/card/make",
+    "/mine/card/stop",
+)
+"""The authority's certificate, since whoever can change it on its way could give another; and where
+a card's words are shown, since whoever reads them along has the card."""
 
 
 class PlainPages:
@@ -76,7 +86,8 @@ class PlainPages:
         host = Headers(scope=scope).get("host", "")
         name, colon, port = host.rpartition(":")
         bare = name if colon and port.isdigit() else host
-        if scope["method"] in READING:
+        # A path without its stroke would stand behind our name as another host's (`@evil.example`).
+        if scope["method"] in READING and scope["path"].startswith("/"):
             return RedirectResponse(f"https://{bare}:{self._tls_port}{scope['path']}")
         return self._refusal()
 

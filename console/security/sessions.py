@@ -57,10 +57,12 @@ class Visit:
 
 
 class Kept:
-    """The two things that a browser keeps of us."""
+    """What a browser keeps of us."""
 
     VISIT: Final = "lamplight-visit"
     PHONE: Final = "lamplight-phone"
+    CARD: Final = "lamplight-card"
+    SET_UP: Final = "lamplight-set-up"
 
 
 def token() -> str:
@@ -95,7 +97,7 @@ def kept_by(request: HTTPConnection, kept: str) -> str | None:
 
 
 def give(answer: Response, request: HTTPConnection, kept: str, value: str) -> None:
-    """Have a browser keep something: a visit until it is closed, a phone for a year."""
+    """Have a browser keep something: a phone for a year, anything else until it is closed."""
     answer.set_cookie(
         _name(request, kept),
         value,

@@ -5,7 +5,8 @@ Rules kept here:
   changed then.
 - A file is what its content says. Several records in one text are taken in one after another: first
   who may sign, then what was signed. One that is refused keeps none of the others out.
-- Nothing here starts recording, nor ends a pause: there is no such request in this module.
+- Nothing here starts recording. What ends is a carer's own pause alone, within what was agreed, and
+  it is on the box's list; a young person's no, a stop and the agreement's end stand as they are.
 - The list that a box hands out at its end is held in memory until it is taken away; the box has
   forgotten it by then.
 """
@@ -28,6 +29,7 @@ from consent.recorder_requests import (
     AskRecords,
     EndPlacement,
     Pause,
+    Resume,
     Stop,
 )
 from console.store.recorder import Attached, Recorder, RecorderRefused
@@ -97,6 +99,11 @@ def home_card(recorder: Recorder) -> bytes:
 def pause(recorder: Recorder, agreement: str) -> None:
     """Pause an agreement. Raises RecorderSilent, RecorderRefused."""
     recorder.done(Pause(agreement=agreement))
+
+
+def resume(recorder: Recorder, agreement: str) -> None:
+    """End the carers' own pause of an agreement. Raises RecorderSilent, RecorderRefused."""
+    recorder.done(Resume(agreement=agreement))
 
 
 def stop(recorder: Recorder, agreement: str) -> tuple[str, ...]:

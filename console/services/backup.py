@@ -2,9 +2,12 @@
 
 Rules kept here:
 - It holds what people decided: the household, which kind of home it is, what was given, and the
-  numbers to ring. Nothing that anybody looked up, nothing recorded, no sign-in and no key stands in
-  it, so whoever opens one learns nothing of what young people do.
-- It is taken up only by a box that is not set up, in one transaction: all of it or nothing.
+  numbers to ring; and, to be read alone, what was agreed and the box's own journal
+  (`console.services.backed_records`). Nothing that anybody looked up, no name that was recorded, no
+  sign-in and no key that opens anything stands in it.
+- Opening one changes nothing. It is taken up only by a box that is not set up, in one transaction:
+  all of it or nothing. Records are not taken up at all.
+- Each night's backup is sealed with the public half of a key that only the passphrase makes again.
 - What is opened is read by the very readers that read it everywhere else.
 - A household can also be had and taken up as text, `household.toml`, which people can read.
 """
@@ -12,24 +15,40 @@ Rules kept here:
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from console.errors import ConsoleError, PublishRefused
+from console.errors import ConsoleError, NothingPublished, PublishedDamaged, PublishRefused
 from console.house import House
-from console.security.backup import FULL, BackupRefused, Unopened, seal, unseal
+from console.security.backup import (
+    FULL,
+    BackupRefused,
+    seal,
+    seal_to,
+    sealing_key,
+    unseal,
+)
 from console.security.passwords import Profile
+from console.services.backed_records import records_of
+from console.services.backup_states import Unopened
 from console.services.first_run import AnotherStep, step_in
 from console.services.home import change_home, change_kept, home_in, household_in
 from console.services.worried import NumbersRefused, checked
+from console.store.backed_records import NO_RECORDS, Records, records_from, records_to
 from console.store.database.changes import Changed, Note
 from console.store.database.first_runs import Step, keep_step
 from console.store.database.given import add_grant, grants_in
 from console.store.database.homes import Home, HomeKind, home_of, save_home
 from console.store.database.own_numbers import OwnNumber, keep_own_numbers, own_numbers
+from console.store.sealing_key import keep_sealing_key, sealing_key_in
+from console.store.whole_file import replace_whole
+from policy.compile import PROTECTIVE_DEFAULT
 from policy.document import household_from_document, household_from_toml, household_to_document
 from policy.errors import PolicyError
 from policy.given.document import grants_from, grants_to
@@ -38,8 +57,14 @@ from policy.household import Household
 from policy.strict_json import parse_strict_json
 from policy.toml_text import to_toml
 
-FORMAT: Final = "lamplight-home/v1"
-MEMBERS: Final = frozenset({"format", "kind", "household", "grants", "numbers"})
+FORMAT: Final = "lamplight-home/v2"
+_WITHOUT_RECORDS: Final = "lamplight-home/v1"
+"""The one before, which is still opened: it held no records."""
+
+DUE_SECONDS: Final = 20 * 3_600
+"""After how long the next one is sealed: once a night, whenever the box runs."""
+
+MEMBERS: Final = frozenset({"format", "kind", "household", "grants", "numbers", "records"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +75,11 @@ class Saved:
     household: Household
     grants: tuple[Grant, ...]
     numbers: tuple[OwnNumber, ...]
+    records: Records = NO_RECORDS
+
+
+class NotKept(ConsoleError):
+    """What seals a backup each night, or the backup, could not be written."""
 
 
 class TextRefused(ConsoleError):
@@ -60,23 +90,78 @@ def backup_of(house: House, passphrase: str, profile: Profile = FULL) -> bytes:
     """Return this home, sealed. Raises ConsoleError where what is kept cannot be read."""
     home = home_in(house)
     assert home is not None  # nobody signs in before there is one
+    return seal(_written(_saved(house, home)), passphrase, profile)
+
+
+def begin_nightly(house: House, passphrase: str, profile: Profile = FULL) -> None:
+    """Have a backup sealed each night for whoever has this passphrase. Raises NotKept."""
+    try:
+        keep_sealing_key(house.published.state, sealing_key(passphrase, profile))
+        sealed_below(house.published.state).unlink(missing_ok=True)  # of a passphrase before
+    except OSError as error:
+        raise NotKept(f"{house.published.state}: {error.strerror}") from error
+    seal_nightly(house)
+
+
+def is_nightly(house: House) -> bool:
+    """Say whether this box seals a backup by itself."""
+    return sealing_key_in(house.published.state) is not None
+
+
+def seal_nightly(house: House) -> None:
+    """Seal this home where that is wanted and due; about once an hour. Raises NotKept."""
+    state = house.published.state
+    key = sealing_key_in(state)
+    if key is None or not _is_due(sealed_below(state)):
+        return
+    try:
+        home = home_in(house)
+        if home is None:
+            return
+        # Whoever carries it away reads sealed octets alone, and nothing else of this home.
+        replace_whole(sealed_below(state), seal_to(_written(_saved(house, home)), key), 0o640)
+    except (OSError, SQLAlchemyError) as error:
+        raise NotKept(f"{sealed_below(state)}: not sealed ({type(error).__name__})") from error
+
+
+def sealed_below(state: Path) -> Path:
+    """Return where the sealed backup of the night stands, for the job that carries it away."""
+    return state / "sealed" / "lamplight-backup.txt"
+
+
+def _is_due(sealed: Path) -> bool:
+    try:
+        # By the age of the file: a clock that was set back makes one backup more, never one less.
+        return not 0 <= time.time() - sealed.stat().st_mtime < DUE_SECONDS
+    except OSError:
+        return True
+
+
+def _saved(house: House, home: Home) -> Saved:
     with house.database.reading() as session:
         given = tuple(one.grant for one in grants_in(session) if one.ended is None)
         numbers = own_numbers(session)
-    saved = Saved(kind=home.kind, household=home.household, grants=given, numbers=numbers)
-    return seal(_written(saved), passphrase, profile)
+    return Saved(
+        kind=home.kind,
+        household=home.household,
+        grants=given,
+        numbers=numbers,
+        records=records_of(house, home.kind),
+    )
 
 
-def restore(
-    house: House, who: str, backup: bytes, passphrase: str, profile: Profile = FULL
-) -> None:
+def opened(backup: bytes, passphrase: str, profile: Profile = FULL) -> Saved:
+    """Return what a backup holds; nothing changes by it. Raises BackupRefused."""
+    return _read(unseal(backup, passphrase, profile))
+
+
+def restore(house: House, who: str, saved: Saved) -> None:
     """Make an empty box the home that a backup holds.
 
-    Raises BackupRefused, AnotherStep, and PublishRefused; then nothing has changed.
+    Raises AnotherStep and PublishRefused; then nothing has changed.
     """
     if step_in(house) is not Step.HOME:
         raise AnotherStep("a backup is taken up by an empty box alone")
-    saved = _read(unseal(backup, passphrase, profile))
 
     def kept(session: Session) -> None:
         if home_of(session) is not None:
@@ -91,6 +176,17 @@ def restore(
         keep_step(session, Step.CARER)
 
     change_kept(house, Note(who=who, what=Changed.BACKUP), kept)
+
+
+def in_force(house: House) -> Household:
+    """Return what holds on a box that has no home: that of the rules that were published last.
+
+    Where settings were lost, these hold on; else what protects everyone does.
+    """
+    try:
+        return house.published.snapshot().household
+    except (NothingPublished, PublishedDamaged):
+        return PROTECTIVE_DEFAULT
 
 
 def household_text(house: House) -> str:
@@ -114,6 +210,7 @@ def _written(saved: Saved) -> bytes:
         "household": household_to_document(saved.household),
         "grants": grants_to(saved.grants),
         "numbers": [[one.name, one.number] for one in saved.numbers],
+        "records": records_to(saved.records),
     }
     return json.dumps(document, ensure_ascii=False).encode()
 
@@ -121,15 +218,19 @@ def _written(saved: Saved) -> bytes:
 def _read(octets: bytes) -> Saved:
     try:
         document = parse_strict_json(octets)
-        if not isinstance(document, Mapping) or set(document) != MEMBERS:
+        if not isinstance(document, Mapping) or "format" not in document:
             raise BackupRefused(Unopened.CONTENTS)
-        if document["format"] != FORMAT:
+        is_before = document["format"] == _WITHOUT_RECORDS
+        if not is_before and document["format"] != FORMAT:
             raise BackupRefused(Unopened.NEWER)
+        if set(document) != MEMBERS - ({"records"} if is_before else set()):
+            raise BackupRefused(Unopened.CONTENTS)
         saved = Saved(
             kind=HomeKind(str(document["kind"])),
             household=household_from_document(document["household"]),
             grants=grants_from(document, "grants"),
             numbers=checked(_numbers(document["numbers"])),
+            records=NO_RECORDS if is_before else records_from(document["records"]),
         )
     except (PolicyError, PublishRefused, NumbersRefused, ValueError, TypeError):
         raise BackupRefused(Unopened.CONTENTS) from None

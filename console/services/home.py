@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from console.errors import KeptUnpublished, PublishRefused
+from console.errors import KeptUnpublished, NothingPublished, PublishRefused
 from console.house import House
 from console.services.leaving import forget_who_left
 from console.services.publish import prepare
@@ -108,10 +108,14 @@ def read_in(house: House, file: HouseholdFile) -> PolicySnapshot:
 def publish_home(house: House) -> PolicySnapshot:
     """Publish whatever is kept, or what protects everyone where nothing is; for every start.
 
+    What was published for people stays, where nothing is kept of them any more.
+
     Raises PublishRefused, PublishedDamaged and AllowedDamaged, and then nothing has changed.
     """
     with sole_change(house.published):
         with house.database.reading() as session:
+            if home_of(session) is None and (kept := _of_a_home(house.published)) is not None:
+                return kept
             snapshot, octets = _prepared(house, session)
         if octets is not None:
             house.published.replace(octets)
@@ -140,6 +144,20 @@ def _prepared(house: House, session: Session) -> tuple[PolicySnapshot, bytes | N
     household = home.household if home else PROTECTIVE_DEFAULT
     allowed = AllowedFile(house.published.state).read()
     return prepare(house.published, with_allowed(household, allowed), given_of(session))
+
+
+def _of_a_home(published: Published) -> PolicySnapshot | None:
+    """Return what is published for people who live here, None where nobody does.
+
+    Where the settings behind it are gone, it is all that is known of what was decided. What
+    protects everyone would take away rules that hold, so it does not take its place.
+    """
+    try:
+        kept = published.snapshot()
+    except NothingPublished:
+        return None
+    household = kept.household
+    return kept if household.devices or household.young_people or household.carers else None
 
 
 def _put_out(house: House, octets: bytes | None) -> None:

@@ -41,12 +41,14 @@ class NewDevice:
 class InHand:
     """The device that a page was opened on: its link address, and the device it is named as.
 
-    Both are None where that cannot be told.
+    Both are None where that cannot be told. `in_doubt` is that more than one could be meant, where
+    the strictest rules of all hold.
     """
 
     address: str
     link: str | None = None
     device: Device | None = None
+    in_doubt: bool = False
 
 
 def unnamed_devices(household: Household, seen: Neighbours | Unseen) -> tuple[NewDevice, ...]:
@@ -73,7 +75,11 @@ def in_hand(household: Household, seen: Neighbours | Unseen, address: str) -> In
     """
     if isinstance(seen, Unseen):
         named = [one for one in household.devices if address in one.addresses]
-        return InHand(address=address, device=named[0] if len(named) == 1 else None)
+        return InHand(
+            address=address,
+            device=named[0] if len(named) == 1 else None,
+            in_doubt=len(named) > 1,
+        )
     if address in {own.partition("/")[0] for own in seen.own_addresses}:
         return InHand(address=address)
     sightings = sightings_of(seen)
@@ -87,6 +93,7 @@ def in_hand(household: Household, seen: Neighbours | Unseen, address: str) -> In
         address=address,
         link=next(iter(links)) if is_plain and whose.doubt is None else None,
         device=device,
+        in_doubt=whose.doubt is not None,
     )
 
 

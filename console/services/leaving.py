@@ -2,8 +2,8 @@
 
 Rules kept here:
 - However they were taken out, by a page, a file or a backup, everything that was kept beside the
-  household for them goes: what was given and asked, their turns and PIN, what they wrote, and how
-  the home was before, in which they still stood.
+  household for them goes: what was given and asked, their turns, PIN and card, what they wrote, and
+  how the home was before, in which they still stood.
 - Somebody is who they are by their name, as in all that is given; under another one, nobody can
   tell whether it is they.
 - What somebody wrote is kept under their number. Where the numbers of those who stay are others
@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from console.store.database.cards import keep_cards_of
 from console.store.database.given import forget_young_person
 from console.store.database.own_words import add_words, erase_words, heard_in, note_heard, words_in
 from console.store.database.pins import keep_pins_of
@@ -34,6 +35,7 @@ def forget_who_left(session: Session, before: Household, after: Household) -> No
         forget_young_person(session, name)
     if left:
         forget_steps(session)
+        keep_cards_of(session, now)
         keep_pins_of(session, {*now, *(carer.name for carer in after.carers)})
     _renumber_words(session, was, now)
 

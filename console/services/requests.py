@@ -4,7 +4,8 @@ Rules kept here:
 - A yes is the grant and the answer in one transaction: nobody reads a yes that gives nothing.
 - What is given is decided by the carer, at the moment of the answer: the site that was asked for,
   the minutes that were asked for, or the rule that comes later, for as long as the carer says.
-- A no has words that the young person reads.
+- A no has words that the young person reads. It can be given after all, and stays a no: what was
+  answered is never another answer later.
 - To ask changes nothing but the list of requests, and is not in the list of changes; the answer is.
 - Words are kept for thirty days after the last of them, then they are gone
   (`policy.given.requests`).
@@ -12,6 +13,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -25,6 +27,7 @@ from console.services.grants import (
     MoreTime,
     Opened,
     Wanted,
+    give,
     given_or_not,
     grant_of,
     keep_grant,
@@ -35,12 +38,15 @@ from console.services.moments import moment_in
 from console.services.outcomes import Length, NotAsked, NotGiven
 from console.store.database.changes import Changed, Note
 from console.store.database.given import (
+    KeptGrant,
     add_request,
     confirmed_in,
+    grants_in,
     replace_request,
     requests_in,
 )
 from console.store.database.homes import home_of
+from policy.given.grants import Grant
 from policy.given.requests import MAX_WORDS, Answer, Request, answered, may_ask
 from policy.names import Name
 from policy.timed import Target
@@ -116,6 +122,43 @@ def say_no(house: House, carer: str, number: int, words: str) -> NotAnswered | N
     if not said(words):
         return NotAsked.NO_WORDS
     return _answer(house, carer, number, said(words), None)
+
+
+def give_after_all(
+    house: House, carer: str, number: int, *, length: Length = Length.HOUR
+) -> NotAnswered | None:
+    """Give what was asked for and answered with no; return None once it is done, or why it was not.
+
+    The answer stays as it was given, so that nobody finds that a no was always a yes. Raises as
+    `say_yes` does.
+    """
+    with house.database.reading() as session:
+        found, kept = requests_in(session, house.clock()), grants_in(session)
+    request = next((one for one in found if one.number == number), None)
+    if request is None or request.answer is not Answer.NO:
+        return NotAsked.ANSWERED
+    if is_given(request, kept):
+        return None  # a second tap
+    return give(house, carer, wanted_by(request, length))
+
+
+def is_given(request: Request, kept: Iterable[KeptGrant]) -> bool:
+    """Say whether what a request asks for was given after its answer, and not taken back."""
+    return any(
+        one.ended is None
+        and one.grant.young_person == request.young_person
+        and one.grant.given >= request.last_word
+        and _is_what(request, one.grant)
+        for one in kept
+    )
+
+
+def _is_what(request: Request, grant: Grant) -> bool:
+    if request.name is not None:
+        return request.name in grant.what.names
+    if request.target is not None:
+        return request.target == grant.target
+    return request.title == grant.title
 
 
 def wanted_by(request: Request, length: Length) -> Wanted:

@@ -46,7 +46,8 @@ class TonightNow:
     `left` is why nobody can say, where the agent does not tell. `quiet_minutes` is for how long
     nobody has asked this box anything, None where that cannot be told. `listed` are for each young
     person the pauses that were over 24 hours in a week. `is_tested` is that a device passed the
-    test within a day, `unnamed` how many devices of the network nobody named yet.
+    test within a day, `unnamed` how many devices of the network nobody named yet. `yesterday` is
+    the one total of the whole home for the whole day before (`policy.household_total`).
     """
 
     moment: Moment
@@ -63,6 +64,7 @@ class TonightNow:
     listed: tuple[tuple[str, tuple[ListedPause, ...]], ...]
     is_tested: bool
     unnamed: int
+    yesterday: int | None = None
 
 
 def tonight_now(house: House) -> TonightNow:
@@ -97,4 +99,5 @@ def tonight_now(house: House) -> TonightNow:
             ),
             is_tested=house.last_test.holds(house.clock()),
             unnamed=len(unnamed_devices(household, seen)),
+            yesterday=None if isinstance(totals, AgentSilence) else totals.yesterday,
         )

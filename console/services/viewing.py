@@ -10,7 +10,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -83,17 +83,21 @@ class _Person:
     ref: str
 
 
-def kept_sets(recorder: Recorder, address: str | None = None) -> tuple[KeptSet, ...] | None:
+def kept_sets(
+    recorder: Recorder, addresses: Collection[str] | None = None
+) -> tuple[KeptSet, ...] | None:
     """Return what can be looked at; None where nobody can say.
 
-    With an address, only what is about the device there.
+    With addresses, only what is about the devices there.
     """
     try:
         how, read = _state(recorder)
     except (RecorderSilent, RecorderRefused):
         return None
     labels = {
-        one.id: one.label for one in how.devices if address is None or address in one.addresses
+        one.id: one.label
+        for one in how.devices
+        if addresses is None or not set(addresses).isdisjoint(one.addresses)
     }
     found: dict[tuple[str, str], list[date]] = {}
     for one in how.days:

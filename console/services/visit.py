@@ -22,6 +22,7 @@ from consent.codes import Code
 from consent.recorder_answers import AgreementStanding, HowItStands
 from consent.recorder_requests import (
     AskBundle,
+    AskDeletion,
     AskJournal,
     AskRecords,
     AskSpoken,
@@ -97,9 +98,14 @@ def visit_of(recorder: Recorder) -> Visit | None:
     return Visit(how=how, read=read_agreements(lines, how), entries=entries_of(how, journal))
 
 
-def about_device(visit: Visit, address: str) -> Visit:
-    """Return what of a visit is about the device at an address, and about the whole box."""
-    devices = tuple(one for one in visit.how.devices if address in one.addresses)
+def about_device(visit: Visit, *addresses: str) -> Visit:
+    """Return what of a visit is about the device at an address, and about the whole box.
+
+    With several addresses it is about the devices at any of them.
+    """
+    devices = tuple(
+        one for one in visit.how.devices if not set(addresses).isdisjoint(one.addresses)
+    )
     ids = {one.id for one in devices}
     mine = {
         digest
@@ -126,6 +132,18 @@ def statement(recorder: Recorder, challenge: str) -> str:
 def bundle(recorder: Recorder) -> bytes:
     """Return the audit bundle. Raises RecorderSilent, RecorderRefused."""
     _, parts = recorder.done(AskBundle())
+    return b"".join(parts)
+
+
+def erased(recorder: Recorder, visit: Visit, agreement: str) -> bytes | None:
+    """Return the signed statement that nothing of an agreement can be opened any more.
+
+    None where that is not so, or where the visit is not about it. Raises RecorderSilent,
+    RecorderRefused.
+    """
+    if not any(one.agreement == agreement and one.is_closed for one in visit.how.agreements):
+        return None
+    _, parts = recorder.done(AskDeletion(agreement=agreement))
     return b"".join(parts)
 
 

@@ -20,6 +20,15 @@ IS_WATCHED: Final[ContextVar[bool]] = ContextVar("is_watched", default=False)
 """Whether the request that is answered now came from such a device."""
 
 
+def is_surely_unwatched(recorder: Recorder, address: str) -> bool:
+    """Say whether the recorder says that nothing is written down about the device at an address."""
+    try:
+        how = replace(recorder, patience_seconds=PATIENCE_SECONDS).how()
+    except (RecorderSilent, RecorderRefused):
+        return False
+    return all(one.off is not None for one in how.devices if address in one.addresses)
+
+
 def is_watched(recorder: Recorder, address: str) -> bool:
     """Say whether something is written down now about the device at an address."""
     try:

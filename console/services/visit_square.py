@@ -2,6 +2,8 @@
 
 Rules kept here:
 - It holds the very text that is shown beside it, and no address of any page.
+- The path is lines as thick as a field is high, each told from the one before it. Drawn as what is
+  around each dark field it would be twice as long, also when packed.
 - Level L (ISO/IEC 18004): the largest texts just fit, and a screen is not dirty. A text that a
   higher level holds in the same square is drawn with that.
 """
@@ -19,7 +21,7 @@ QUIET = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Square:
-    """A square code: how many fields wide, and the path (SVG) of what is dark."""
+    """A square code: how many fields wide, and the lines (SVG), one field thick, that are dark."""
 
     size: int
     path: str
@@ -33,10 +35,13 @@ def square_of(text: str) -> Square | None:
         return None
     steps = []
     for row, fields in enumerate(code.matrix):
-        column = 0
+        light = QUIET
+        begun = f"M0 {row + QUIET}.5"
         for is_dark, run in groupby(fields, key=bool):
             length = len(list(run))
             if is_dark:
-                steps.append(f"M{column + QUIET} {row + QUIET}h{length}v1h-{length}z")
-            column += length
+                steps.append(f"{begun}m{light} 0h{length}")
+                begun, light = "", 0
+            else:
+                light += length
     return Square(size=len(code.matrix) + 2 * QUIET, path="".join(steps))

@@ -19,7 +19,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from console.errors import AllowedDamaged, AllowedRefused
+from console.errors import AllowedDamaged, AllowedMalformed, AllowedRefused
 from console.store.whole_file import read_up_to, replace_whole
 from policy import names
 from policy.categories import Category
@@ -75,12 +75,13 @@ class AllowedFile:
         except OSError as error:
             raise AllowedDamaged(f"{self.path}: cannot be read: {error.strerror}") from error
         except _ShapeBrokenError as error:
-            raise AllowedDamaged(
+            raise AllowedMalformed(
                 f"{self.path}: {error}\n"
                 "Nothing was changed, and the filter keeps the last rules it took up. The names"
                 " that were allowed from the page stand in this file. Mend it, or move it away, as"
                 f" with\n  mv {self.path} {self.path}.damaged\nand start the console again; then"
-                " none of them is allowed until it is allowed anew."
+                " none of them is allowed until it is allowed anew.",
+                self.path,
             ) from error
 
     def read_or_none(self) -> tuple[AllowedName, ...] | None:

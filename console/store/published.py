@@ -18,7 +18,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from console.errors import NothingPublished, PublishedDamaged, PublishRefused
+from console.errors import (
+    NothingPublished,
+    PublishedDamaged,
+    PublishedMalformed,
+    PublishRefused,
+)
 from console.store.whole_file import read_up_to, replace_whole
 from policy import snapshot, status
 from policy.errors import SnapshotMalformed, StatusMalformed
@@ -62,11 +67,12 @@ class Published:
         except OSError as error:
             raise PublishedDamaged(f"{path}: cannot be read: {error.strerror}") from error
         except SnapshotMalformed as error:
-            raise PublishedDamaged(
+            raise PublishedMalformed(
                 f"{path}: {error}\n"
                 "Nothing was changed, and the filter keeps the last rules it took up. Move this"
                 f" file away, as with\n  mv {path} {path}.damaged\nand start the console again;"
-                " it will publish the household file anew."
+                " it will publish the household file anew.",
+                path,
             ) from error
 
     def status(self) -> AgentStatus | Silence:

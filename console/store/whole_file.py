@@ -25,13 +25,17 @@ def read_up_to(path: Path, limit: int) -> bytes:
         return file.read(limit + 1)
 
 
-def replace_whole(path: Path, octets: bytes) -> None:
-    """Make the file hold `octets`, all at once. Raises OSError and leaves the old file."""
+def replace_whole(path: Path, octets: bytes, mode: int = 0o666) -> None:
+    """Make the file hold `octets`, all at once. Raises OSError and leaves the old file.
+
+    `mode` is who may open it, less what the process gives nobody (umask).
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     # The dot and the ending keep a reader from taking the sibling for a file.
     sibling = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with sibling.open("xb") as file:
+        made = os.open(sibling, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        with os.fdopen(made, "wb") as file:
             file.write(octets)
             file.flush()
             os.fsync(file.fileno())

@@ -12,36 +12,38 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-TURNS: Final = "Who is using it?"
-TURN_OF: Final = "It is {who}'s turn until {time}."
-TURN_NONE: Final = "Nobody has said. Tap your name."
-TURN_ME: Final = "I am {who}"
-TURN_DONE: Final = "I am done"
-NO_PIN: Final = "{who} has no PIN yet. Ask a carer."
-PIN: Final = "Type your PIN"
-PIN_LABEL: Final = "Your PIN"
-PIN_BUTTON: Final = "Go"
-PICTURES: Final = "Tap your four pictures"
-PICKED: Final = "{count} of 4"
-PICTURE_AGAIN: Final = "Start again"
-BACK: Final = "Back"
-WRONG: Final = "That was not it. Try again."
-WAIT: Final = "Too many tries. Wait a while, or ask a carer."
-NOT_SHARED: Final = "This is not a shared device"
-NOT_SHARED_TEXT: Final = "Turns are for devices that several people share."
+from console.words.sentence import _
+
+TURNS: Final = _("Who is using it?")
+TURN_OF: Final = _("It is {who}'s turn until {time}.")
+TURN_NONE: Final = _("Nobody has said. Tap your name.")
+TURN_ME: Final = _("I am {who}")
+TURN_DONE: Final = _("I am done")
+NO_PIN: Final = _("{who} has no PIN yet. Ask a carer.")
+PIN: Final = _("Type your PIN")
+PIN_LABEL: Final = _("Your PIN")
+PIN_BUTTON: Final = _("Go")
+PICTURES: Final = _("Tap your four pictures")
+PICKED: Final = _("{count} of 4")
+PICTURE_AGAIN: Final = _("Start again")
+BACK: Final = _("Back")
+WRONG: Final = _("That was not it. Try again.")
+WAIT: Final = _("Too many tries. Wait a while, or ask a carer.")
+NOT_SHARED: Final = _("This is not a shared device")
+NOT_SHARED_TEXT: Final = _("Turns are for devices that several people share.")
 PICTURE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "cat": "Cat",
-        "dog": "Dog",
-        "fish": "Fish",
-        "bird": "Bird",
-        "tree": "Tree",
-        "flower": "Flower",
-        "sun": "Sun",
-        "moon": "Moon",
-        "car": "Car",
-        "boat": "Boat",
-        "ball": "Ball",
-        "apple": "Apple",
+        "cat": _("Cat"),
+        "dog": _("Dog"),
+        "fish": _("Fish"),
+        "bird": _("Bird"),
+        "tree": _("Tree"),
+        "flower": _("Flower"),
+        "sun": _("Sun"),
+        "moon": _("Moon"),
+        "car": _("Car"),
+        "boat": _("Boat"),
+        "ball": _("Ball"),
+        "apple": _("Apple"),
     }
 )

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-LABEL: Final = "Pages"
-TONIGHT: Final = "Tonight"
-RULES: Final = "Rules"
-DEVICES: Final = "Devices"
-HEALTH: Final = "Health"
-CHANGES: Final = "Changes"
-MINE: Final = "My time"
-ASK: Final = "Ask"
-OWN_RULES: Final = "My rules"
-FIX: Final = "Fix an app"
-RECORDED: Final = "Written down"
-HELP: Final = "Get help"
+from console.words.sentence import _
+
+LABEL: Final = _("Pages")
+TONIGHT: Final = _("Tonight")
+RULES: Final = _("Rules")
+DEVICES: Final = _("Devices")
+HEALTH: Final = _("Health")
+CHANGES: Final = _("Changes")
+MINE: Final = _("My time")
+ASK: Final = _("Ask")
+OWN_RULES: Final = _("My rules")
+CARD: Final = _("Close")
+FIX: Final = _("Fix an app")
+RECORDED: Final = _("Written down")
+HELP: Final = _("Get help")
+KITCHEN: Final = _("The page for a tablet in the kitchen")
+RIGHTS: Final = _("Young people's rights here, on one sheet of paper")

@@ -19,63 +19,75 @@ from __future__ import annotations
 from typing import Final
 
 from console.words import HelpLine
+from console.words.sentence import _
 
-TITLE: Final = "Worried?"
-HEADING: Final = "Worried?"
-TEXT: Final = "Start with what fits. You do not have to be sure."
-PRIVATE: Final = "This page works without the internet. It sends nothing and keeps nothing."
+TITLE: Final = _("Worried?")
+HEADING: Final = _("Worried?")
+TEXT: Final = _("Start with what fits. You do not have to be sure.")
+PRIVATE: Final = _("This page works without the internet. It sends nothing and keeps nothing.")
 
-DANGER: Final = "Somebody is in danger now"
+DANGER: Final = _("Somebody is in danger now")
 DANGER_TEXT: Final = (
-    "Ring 999. If you cannot speak, press 55 when you are asked to.",
-    "Stay with them if you can do it safely.",
+    _("Ring 999. If you cannot speak, press 55 when you are asked to."),
+    _("Stay with them if you can do it safely."),
 )
-DANGER_LINES: Final = (HelpLine("Emergency", "999", "999", "Police, fire or ambulance."),)
+DANGER_LINES: Final = (HelpLine(_("Emergency"), "999", "999", _("Police, fire or ambulance.")),)
 
-PICTURES: Final = "Somebody threatens to share pictures"
+PICTURES: Final = _("Somebody threatens to share pictures")
 PICTURES_TEXT: Final = (
-    "Tell them: it is not your fault, and we will sort it out together.",
-    "Do not pay. Do not send more. Stop answering.",
-    "Keep the messages and the name of the account. Do not look for the pictures or pass them on.",
-    "Report Remove takes down pictures of anyone under 18. They ask for it at childline.org.uk.",
-    "Tell the police at ceop.police.uk, or ring 101. If there is danger now, ring 999.",
+    _("Tell them: it is not your fault, and we will sort it out together."),
+    _("Do not pay. Do not send more. Stop answering."),
+    _(
+        "Keep the messages and the name of the account."
+        " Do not look for the pictures or pass them on."
+    ),
+    _("Report Remove takes down pictures of anyone under 18. They ask for it at childline.org.uk."),
+    _("Tell the police at ceop.police.uk, or ring 101. If there is danger now, ring 999."),
 )
 PICTURES_LINES: Final = (
-    HelpLine("NSPCC", "0808 800 5000", "08088005000", "For adults who worry. See nspcc.org.uk."),
-    HelpLine("Childline", "0800 1111", "08001111", "For anyone under 19. Free, day or night."),
+    HelpLine(
+        _("NSPCC"), "0808 800 5000", "08088005000", _("For adults who worry. See nspcc.org.uk.")
+    ),
+    HelpLine(
+        _("Childline"), "0800 1111", "08001111", _("For anyone under 19. Free, day or night.")
+    ),
 )
 
-MISSING: Final = "Somebody has not come home"
+MISSING: Final = _("Somebody has not come home")
 MISSING_TEXT: Final = (
-    "Ring their phone. Ask their friends and the people they trust.",
-    "If you are worried, ring 101. If you fear for them, ring 999. You need not wait a day.",
-    "Have ready: what they wear, a photo, their phone number, and where they may go.",
+    _("Ring their phone. Ask their friends and the people they trust."),
+    _("If you are worried, ring 101. If you fear for them, ring 999. You need not wait a day."),
+    _("Have ready: what they wear, a photo, their phone number, and where they may go."),
 )
 MISSING_LINES: Final = (
-    HelpLine("Police", "101", "101", "If it is not an emergency."),
-    HelpLine("Missing People", "116 000", "116000", "Call or text. Free."),
+    HelpLine(_("Police"), "101", "101", _("If it is not an emergency.")),
+    HelpLine(_("Missing People"), "116 000", "116000", _("Call or text. Free.")),
 )
 
-DISTRESS: Final = "Somebody may hurt themselves"
+DISTRESS: Final = _("Somebody may hurt themselves")
 DISTRESS_TEXT: Final = (
-    "Stay with them. Ask them, and listen. Asking does not put it into their head.",
-    "If they are hurt, or took something, ring 999.",
-    "In England, ring NHS 111 and choose mental health.",
+    _("Stay with them. Ask them, and listen. Asking does not put it into their head."),
+    _("If they are hurt, or took something, ring 999."),
+    _("In England, ring NHS 111 and choose mental health."),
 )
 DISTRESS_LINES: Final = (
-    HelpLine("HOPELINE247", "0800 068 4141", "08000684141", "For those under 35, and for you."),
-    HelpLine("Samaritans", "116 123", "116123", "For anyone, about anything. Free, day or night."),
-    HelpLine("NHS", "111", "111", "For health worries, day or night."),
+    HelpLine(
+        _("HOPELINE247"), "0800 068 4141", "08000684141", _("For those under 35, and for you.")
+    ),
+    HelpLine(
+        _("Samaritans"), "116 123", "116123", _("For anyone, about anything. Free, day or night.")
+    ),
+    HelpLine(_("NHS"), "111", "111", _("For health worries, day or night.")),
 )
 
-OWN: Final = "Your own numbers"
-OWN_NONE: Final = "You have not put in any yet."
-OWN_CHANGE: Final = "Put in or change your numbers"
-OWN_TEXT: Final = "Whom would you ring first? A neighbour, a doctor, an out-of-hours line."
-OWN_ROW: Final = "Number {number}"
-OWN_NAME: Final = "Who it is"
-OWN_NUMBER: Final = "Phone number"
-OWN_SAVE: Final = "Save the numbers"
-OWN_WRONG: Final = "Write a name and a phone number in each row, or leave both empty."
-OWN_WRONG_HINT: Final = "A phone number has digits and spaces. It may begin with +."
-BACK: Final = "Back"
+OWN: Final = _("Your own numbers")
+OWN_NONE: Final = _("You have not put in any yet.")
+OWN_CHANGE: Final = _("Put in or change your numbers")
+OWN_TEXT: Final = _("Whom would you ring first? A neighbour, a doctor, an out-of-hours line.")
+OWN_ROW: Final = _("Number {number}")
+OWN_NAME: Final = _("Who it is")
+OWN_NUMBER: Final = _("Phone number")
+OWN_SAVE: Final = _("Save the numbers")
+OWN_WRONG: Final = _("Write a name and a phone number in each row, or leave both empty.")
+OWN_WRONG_HINT: Final = _("A phone number has digits and spaces. It may begin with +.")
+BACK: Final = _("Back")

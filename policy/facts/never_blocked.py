@@ -180,7 +180,7 @@ childrenscommissioner.gov.uk | Children's Commissioner for England | Help at Han
 childcomwales.org.uk | Children's Commissioner for Wales | the Children's Commissioner for Wales | advocacy and rights | public text | 2026-11-21
 cypcs.org.uk | Children and Young People's Commissioner Scotland | Scotland's commissioner for young people | advocacy and rights | public text | 2026-11-21
 niccy.org | NICCY | Northern Ireland's commissioner for young people | advocacy and rights | public text | 2026-11-21
-frg.org.uk | Family Rights Group | Family Rights Group, for families and social workers | advocacy and rights | Tranco 2025-01 | 2026-11-21
+frg.org.uk | Family Rights Group | Family Rights Group, for families | advocacy and rights | Tranco 2025-01 | 2026-11-21
 kinship.org.uk | Kinship | Kinship, for family members who bring up a child | advocacy and rights | public text | 2026-11-21
 youthaccess.org.uk | Youth Access | Youth Access, to find advice nearby | advocacy and rights | public text | 2026-11-21
 citizensadvice.org.uk | Citizens Advice | Citizens Advice | advocacy and rights | Tranco 2025-01 | 2026-11-21
@@ -239,7 +239,7 @@ policeconduct.gov.uk | Independent Office for Police Conduct | the Independent O
 policeombudsman.org | Police Ombudsman for Northern Ireland | the Police Ombudsman in Northern Ireland | complaints | public text | 2026-11-21
 cqc.org.uk | Care Quality Commission | the Care Quality Commission, for complaints about care | complaints | Majestic 2023-10 | 2026-11-21
 careinspectorate.com | Care Inspectorate | the Care Inspectorate in Scotland | complaints | public text | 2026-11-21
-socialworkengland.org.uk | Social Work England | Social Work England, for complaints about social workers | complaints | public text | 2026-11-21
+socialworkengland.org.uk | Social Work England | Social Work England, for complaints | complaints | public text | 2026-11-21
 
 # Is there internet? A device that is told no here shows an error, or falls silent
 captive.apple.com | Apple | a connectivity check | connectivity check | v2fly 2026-08 | 2026-11-21

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.files import replace_file
+from agent.files import put_aside, replace_file
 
 
 def test_a_file_is_written(tmp_path: Path) -> None:
@@ -59,6 +59,24 @@ def test_what_is_being_written_has_another_name(tmp_path: Path) -> None:
     assert seen[0].endswith(".part")
 
 
+def test_what_need_not_last_costs_the_card_less(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is whole on disk before it has its name, and nobody waits for the name."""
+    synced: list[bool] = []
+    fsync = os.fsync
+
+    def told(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").is_dir())
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", told)
+    replace_file(tmp_path / "status", [b"new"], must_last=False)
+
+    assert synced == [False]
+    assert (tmp_path / "status").read_bytes() == b"new"
+
+
 def test_the_order_that_survives_a_power_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,3 +103,16 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """A missing folder is told by its path and not made."""
     with pytest.raises(FileNotFoundError, match="nowhere"):
         replace_file(tmp_path / "nowhere" / "status", [b"new"])
+
+
+def test_a_damaged_file_gets_the_next_free_name(tmp_path: Path) -> None:
+    """Each one is kept, whichever came before it, and its own name is free again."""
+    path = tmp_path / "minutes.json"
+    for octets in (b"first", b"second"):
+        path.write_bytes(octets)
+        put_aside(path)
+
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {
+        "minutes.json.damaged-1": b"first",
+        "minutes.json.damaged-2": b"second",
+    }

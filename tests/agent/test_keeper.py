@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,14 @@ import pytest
 
 from agent.files import replace_file
 from agent.in_force import Current, InForce, protective_default
-from agent.keeper import LEAST_SECONDS, LOOK_EVERY_SECONDS, Files, Keeper, latest_hour_in
+from agent.keeper import (
+    LEAST_SECONDS,
+    LOOK_EVERY_SECONDS,
+    TAKES_NOTHING,
+    Files,
+    Keeper,
+    latest_hour_in,
+)
 from agent.timing import Timing
 from policy.categories import Category
 from policy.confirmed import ConfirmedTime
@@ -22,7 +30,14 @@ from policy.names import from_text
 from policy.rules import RuleSet
 from policy.screen_time.minutes import NO_MINUTES, Minutes
 from policy.snapshot import PolicySnapshot, snapshot_to_bytes
-from policy.status import ClockState, IndexState, PolicyState, Refusal, status_from_bytes
+from policy.status import (
+    AgentStatus,
+    ClockState,
+    IndexState,
+    PolicyState,
+    Refusal,
+    status_from_bytes,
+)
 from tests.agent.dns.house import LISTED
 from tests.agent.evening import HOME
 from tests.agent.test_timing import clocks, hours
@@ -170,6 +185,26 @@ def test_the_status_is_written_when_it_changes_and_not_otherwise(kept: Kept) -> 
     assert status_from_bytes(path.read_bytes()) == kept.keeper.status()
 
 
+@pytest.mark.parametrize("number", sorted(TAKES_NOTHING))
+def test_a_card_that_takes_nothing_stops_nobody(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """On a card that is full, read-only or broken the start goes on, and the status comes later."""
+    path = tmp_path / "late.json"
+    keeper = Keeper(kept.current, Files(status=path))
+
+    def refuses(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as full:
+        full.setattr("agent.keeper.replace_file", refuses)
+        keeper.look()
+    assert not path.exists()
+    keeper.look()
+
+    assert status_from_bytes(path.read_bytes()) == keeper.status()
+
+
 def test_a_status_that_cannot_be_written_is_tried_again(kept: Kept, tmp_path: Path) -> None:
     """A failed write is told, and made good at the next look."""
     keeper = Keeper(kept.current, Files(status=tmp_path / "later" / "status.json"))
@@ -208,6 +243,17 @@ def written(kept: Kept) -> object:
     return status_from_bytes(path.read_bytes()) if path.exists() else None
 
 
+def is_taken_up(kept: Kept, before: AgentStatus) -> bool:
+    """Say whether other rules hold than before, or were refused.
+
+    That they were read and are not in force yet is no end of it.
+    """
+    status = kept.keeper.status()
+    if status.snapshot_refused is Refusal.NONE:
+        return status.snapshot_version != before.snapshot_version
+    return status != before
+
+
 def test_while_queries_are_answered_all_is_taken_up_too(kept: Kept) -> None:
     """Rules and lists, good ones and bad ones, come into force or are refused, and are told of."""
 
@@ -222,7 +268,7 @@ def test_while_queries_are_answered_all_is_taken_up_too(kept: Kept) -> None:
             await looked_until(
                 kept,
                 lambda before=before: (  # type: ignore[misc]  # mypy takes no default here
-                    kept.keeper.status() != before and written(kept) == kept.keeper.status()
+                    is_taken_up(kept, before) and written(kept) == kept.keeper.status()
                 ),
             )
             status = kept.keeper.status()

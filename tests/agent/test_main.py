@@ -452,7 +452,7 @@ REFUSED = {
     ),
     "upstreams over TLS and without it": (
         (*HERE, "--upstream", "tls://192.0.2.1#dns.example"),
-        "either all as tls:// or none",
+        "either all as tls:// or https://, or none",
     ),
     "a zone without an upstream": ((*HERE, "--zone", "lan"), "write it as lan=192.168.1.1:53"),
     "no address to listen on": (("--upstream", "127.0.0.1:9"), "--listen"),
@@ -461,8 +461,8 @@ REFUSED = {
         ("--listen", "127.0.0.1:0", "--upstream", "dns.example"),
         "--upstream: 'dns.example' is not an address; write it as 127.0.0.1:5301",
     ),
-    "an upstream as a web address": (
-        ("--listen", "127.0.0.1:0", "--upstream", "https://192.0.2.1/dns-query"),
+    "an upstream as a web address without a name": (
+        ("--listen", "127.0.0.1:0", "--upstream", "https:///dns-query"),
         "is not an address",
     ),
     "lists and an index": ((*HERE, "--block", "a", "--index", "b"), "not allowed with"),

@@ -46,8 +46,8 @@ class Law:
     never: frozenset[str] = frozenset()
 
 
-_AGENT = frozenset({"agent", "policy", "consent"})
-_CONSOLE = frozenset({"console", "policy", "consent"})
+_AGENT = frozenset({"agent", "policy", "consent", "systemd"})
+_CONSOLE = frozenset({"console", "policy", "consent", "systemd"})
 
 LAW = {
     "policy": Law(frozenset({"policy"}), VALUES),
@@ -62,7 +62,7 @@ LAW = {
     "consent.__main__": Law(frozenset({"consent"}), EVERYTHING),
     "agent": Law(_AGENT, EVERYTHING),
     "agent.dns.message": Law(_AGENT, EVERYTHING, frozenset({"dnslib"})),
-    "agent.dns.upstream": Law(_AGENT, EVERYTHING, frozenset({"httpx"})),
+    "agent.dns.upstream": Law(_AGENT, EVERYTHING, frozenset({"h2"})),
     "agent.lists.fetch": Law(_AGENT, EVERYTHING, frozenset({"httpx"})),
     "agent.lists.suffixes": Law(_AGENT, EVERYTHING, frozenset({"publicsuffixlist"})),
     "agent.recorder": Law(_AGENT, EVERYTHING, frozenset({"cryptography", "segno"})),
@@ -76,12 +76,16 @@ LAW = {
     "agent.lab": Law(_AGENT, EVERYTHING, frozenset({"scapy"})),
     # It holds a capability, so it knows nothing of questions, people or agreements.
     "agent.discovery": Law(
-        frozenset({"agent", "policy"}),
+        frozenset({"agent", "policy", "systemd"}),
         EVERYTHING,
         frozenset({"scapy", "pyroute2"}),
         never=frozenset({"agent.dns", "agent.recorder"}),
     ),
     "console": Law(_CONSOLE, EVERYTHING, WEB),
+    # It knows of sockets and of nothing that is served on them.
+    "systemd": Law(
+        frozenset({"systemd"}), words("__future__ collections contextlib os socket typing")
+    ),
     "console.security": Law(_CONSOLE, EVERYTHING, WEB | {"cryptography"}),
 }
 
@@ -193,6 +197,7 @@ LAWFUL_TREE = {
     "console/__init__.py": "",
     "console/store.py": "import pathlib\nfrom policy import names\nimport fastapi\n",
     "console/security/passwords.py": "import cryptography\n",
+    "systemd/__init__.py": "import socket\n",
 }
 
 PLANTS = {
@@ -235,6 +240,7 @@ PLANTS = {
     "dnslib in console": ("console/store.py", "import dnslib"),
     "cryptography outside security": ("console/store.py", "import cryptography"),
     "the console's __main__": ("console/store.py", "import console.__main__"),
+    "a file in systemd": ("systemd/__init__.py", "import pathlib"),
 }
 
 

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from agent.dns import answers
-from agent.dns.again import Known
 from agent.dns.cache import Cache, Found, key_of
+from agent.dns.known import Known
 from agent.dns.pipeline import Forward, Pipeline
 from agent.dns.server import Server
-from agent.dns.upstream import _Query
+from agent.dns.upstream.query import Query
 from agent.dns.wire import Answer, Question
 from agent.gate.link import Packet
 from consent.observation import Observation
@@ -322,7 +322,7 @@ CARRIERS: dict[str, object] = {
     "a packet of the recorder": FROM_RECORDER,
     "what an answer is kept under": key_of(QUESTION),
     "an upstream's answer": Answer(0, (1, 0, 0), PACKET, (), 60, authentic=False),
-    "our own query": _Query(PACKET, len(PACKET)),
+    "our own query": Query(PACKET, len(PACKET)),
     "a question read slowly": QUESTION._replace(edns=0),
     "what the cache found": Found(Answer(0, (1, 0, 0), PACKET, (), 60, authentic=False), 0, 0, 60),
     "what is known of a question": Known(QUESTION.name, (QUESTION.name,), ()),

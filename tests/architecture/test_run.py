@@ -173,3 +173,21 @@ def test_what_measures_time_runs_alone(repository: Path) -> None:
 
     assert code == 0
     assert (beside, alone) == (2, 4)
+
+
+def test_what_is_long_begins_and_what_measures_time_ends(repository: Path) -> None:
+    """Whoever waits to be alone keeps all waiting, so it is last; what takes longest is first."""
+    booted = repository / "tests" / "systemd" / "booted"
+    booted.mkdir(parents=True)
+    (booted / "test_long.py").write_text("def test_long():\n    pass\n", encoding="utf-8")
+    (repository / "tests" / "test_small.py").write_text(
+        "import pytest\n"
+        "@pytest.mark.alone\n"
+        "def test_measured():\n    pass\n\n"
+        "def test_usual():\n    pass\n",
+        encoding="utf-8",
+    )
+    _, said = run(repository, "-o", "markers=alone", "--collect-only")
+    order = [line.rpartition("::")[2] for line in said.splitlines() if "::test_" in line]
+
+    assert order == ["test_long", "test_usual", "test_measured"]

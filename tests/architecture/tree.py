@@ -9,10 +9,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-ROOMS = ("policy", "consent", "agent", "console")
+ROOMS = ("policy", "consent", "agent", "console", "systemd")
 """The rooms that hold what runs on the box."""
 
-FOLDERS = (*ROOMS, "tests", "systemd")
+FOLDERS = (*ROOMS, "tests")
 """Every folder at the top."""
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -95,6 +95,15 @@ class AtHand:
                 ),
             )
         return kept
+
+    @contextmanager
+    def taken_up(self) -> Iterator[None]:
+        """Be there as an agent is that has taken up what is published."""
+        published = self.house.published
+        with homes.agent_at(published.state):
+            version = published.snapshot().version
+            homes.leave_status(published, replace(homes.IN_FORCE, snapshot_version=version))
+            yield
 
     def later(self, **span: float) -> None:
         """Let time go by."""

@@ -140,7 +140,8 @@ def started(words: Sequence[str]) -> Iterator[Console]:
     ) as process:
         try:
             assert process.stdout is not None
-            line = process.stdout.readline()
+            # Before the first run, the set-up code comes first.
+            line = next((line for line in process.stdout if "ready" in line), "")
             found = re.search(r"http://(.+):(\d+)/$", line.strip())
             assert found, f"the console did not start: {process.communicate()[1]}"
             yield Console(process, line, found[1], int(found[2]))

@@ -420,6 +420,35 @@ def test_nothing_beside_the_static_files_is_served(path: str, state: Path) -> No
     assert status == 404
 
 
+def test_a_number_that_is_none_is_answered_in_the_look_of_the_house(state: Path) -> None:
+    """Whatever stands in an address in place of a number, the answer is a page of ours."""
+    for number in ("x", "-1", "1.5", "9" * 5_000, "1e3", "0x1"):
+        for below in ("devices", "tonight"):
+            status, headers, _ = _ask(_app(state), path=f"/{below}/{number}")
+            assert status in (404, 422), (below, number)
+            assert headers["content-type"].startswith("text/html")
+
+
+def test_an_answer_to_another_host_carries_our_headers(state: Path) -> None:
+    """Also what refuses a stranger's name can be put in no frame and is kept by nobody."""
+    status, headers, _ = _ask(_app(state), host="evil.example")
+
+    # Over plain http a browser takes the opener's policy from this machine itself alone.
+    expected = {name: value for name, value in PAGE.items() if "opener" not in name}
+
+    assert status == 400
+    assert expected.items() <= headers.items()
+
+
+def test_a_form_before_the_first_run_leads_to_where_to_start(state: Path) -> None:
+    """Where there is no home yet that could be changed, nothing is broken and nothing is done."""
+    app = create_app(homes.house_at(state), OUR_NAMES)
+    path, body = "/devices/1/rename", b"device=x&name=y"
+    status, headers, _ = _ask(app, path=path, method="POST", headers=OURS, body=body)
+
+    assert (status, headers["location"]) == (303, "/")
+
+
 def _app(
     state: Path, lists: ListsFolder | None = None, recorder: Recorder | None = None
 ) -> ASGIApp:

@@ -36,6 +36,7 @@ WIDTHS = (320, 390, 1280)
 Scheme: TypeAlias = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 MAX_OCTETS = 80_000
+MAX_PAGE_OCTETS = 8_000
 MAX_REQUESTS = 8
 MIN_TARGET = 48
 PRESSABLE = "a[href], summary, button, select, input:not([type=hidden]), [tabindex='0']"

@@ -36,6 +36,7 @@ from tests.console.recorder_home import (
     until,
 )
 from tests.console.running import Answer, Console, running
+from tests.console.serving import Heard
 
 PAGE: Final = "/recorded"
 STOP: Final = "/recorded/stop"
@@ -188,6 +189,24 @@ def test_only_the_device_itself_starts_its_notice(console: Console, home: Record
     assert (head.status, elsewhere, before) == (200, 200, 0)
     assert isinstance(entry.act, NoticeStarted)
     assert entry.act.device == home.device().id
+
+
+def test_an_open_page_hears_what_becomes_of_it_and_starts_no_notice(
+    console: Console, home: RecorderHome
+) -> None:
+    """Its stream tells that the wait began and that it was stopped; by itself it begins nothing."""
+    home.agreed()
+    heard = Heard(console.port, PAGE, TABLET)
+    unseen = heard.version()
+    before = notices(home)
+    seen = shown_and_counted(console, home)
+    waiting = heard.version()
+    console.send(STOP, source=TABLET, agreement=button_of(seen))
+    stopped = heard.version()
+    heard.close()
+
+    assert before == 0
+    assert len({unseen, waiting, stopped}) == 3
 
 
 def test_the_notice_is_shown_whenever_it_is_asked_for(console: Console, home: RecorderHome) -> None:

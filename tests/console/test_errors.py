@@ -8,7 +8,9 @@ from console import errors
 from console.errors import ConsoleError
 
 KINDS = [
-    kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind is not ConsoleError
+    kind
+    for _, kind in inspect.getmembers(errors, inspect.isclass)
+    if kind.__module__ == errors.__name__ and kind is not ConsoleError
 ]
 
 

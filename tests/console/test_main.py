@@ -10,8 +10,10 @@ from time import monotonic
 import pytest
 
 from console import words
+from console.__main__ import main
 from console.security.headers import PAGE
 from console.services.home import publish_home
+from console.services.machine import Aside
 from console.store.allowed_file import AllowedFile, AllowedName
 from console.store.database.given import add_grant
 from console.store.published import Published
@@ -21,7 +23,7 @@ from policy.given.grants import Grant, GrantKind
 from policy.names import from_text
 from policy.snapshot import PolicySnapshot
 from tests.console import homes
-from tests.console.running import LIMIT_SECONDS, Console, refused, running
+from tests.console.running import ANY_PORT, LIMIT_SECONDS, Console, refused, running
 
 FOREIGN = {"no name of ours": "evil.example", "with our port": "evil.example:{port}"}
 
@@ -115,17 +117,17 @@ def test_a_malformed_household_changes_nothing(household_file: Path, state: Path
     assert Published(state).snapshot_path.read_bytes() == before
 
 
-def test_a_damaged_snapshot_is_left_alone(household_file: Path, state: Path) -> None:
-    """A published file that cannot be read is not written over, and the message says what to do."""
+def test_a_damaged_snapshot_is_put_aside(household_file: Path, state: Path) -> None:
+    """A published file that cannot be read gets another name, and the rules are published anew."""
     path = Published(state).snapshot_path
     path.parent.mkdir(parents=True)
     path.write_bytes(b"precious")
-    status, errors = refused(household_file, state)
+    with running(household_file, state) as console:
+        _, errors = console.end(signal.SIGTERM)
 
-    assert status == 2
-    assert f"mv {path} {path}.damaged" in errors
-    assert "Traceback" not in errors
-    assert path.read_bytes() == b"precious"
+    assert f"{path} was damaged. It was put aside as snapshot.json.damaged-1" in errors
+    assert path.with_name("snapshot.json.damaged-1").read_bytes() == b"precious"
+    assert Published(state).snapshot() == homes.snapshot_of(homes.FULL)
 
 
 def test_without_a_household_file_the_database_is_the_home(
@@ -151,32 +153,62 @@ def test_a_box_that_nobody_set_up_protects_everyone(state: Path) -> None:
     assert (answer.status, words.start.TEXT in answer.body) == (200, True)
 
 
-def test_a_damaged_database_is_left_alone(household_file: Path, state: Path) -> None:
-    """A database that cannot be read stops the start with what to do, and nothing is changed."""
+def test_a_damaged_database_is_put_aside_and_the_last_rules_stay(
+    household_file: Path, state: Path
+) -> None:
+    """Nothing of it is deleted, nothing weaker is published, and the first page says what to do."""
+    with running(household_file, state):
+        pass
+    before = Published(state).snapshot_path.read_bytes()
     path = state / "console" / "household.db"
-    path.parent.mkdir(parents=True)
     path.write_bytes(b"precious" * 1_000)
-    status, errors = refused(household_file, state)
+    for journal in path.parent.glob("household.db-*"):
+        journal.unlink()  # out of which SQLite would put all of it back
+    with running(None, state) as console:
+        front = console.ask()
+        health = console.ask("/health")
+        status, errors = console.end(signal.SIGTERM)
 
-    assert status == 2
-    assert f"mv {path} {path}.damaged" in errors
-    assert "Traceback" not in errors
-    assert path.read_bytes() == b"precious" * 1_000
-    assert [one.name for one in path.parent.iterdir()] == ["household.db"]
+    assert status == 0
+    assert "household.db.damaged-1" in errors
+    assert path.with_name("household.db.damaged-1").read_bytes() == b"precious" * 1_000
+    assert Published(state).snapshot_path.read_bytes() == before
+    assert words.start.DAMAGED_TODO in front.body
+    assert words.start.NOTHING not in front.body
+    assert words.health.ASIDE in health.body
+    assert words.health.ASIDE_TODO[Aside.SETTINGS] in health.body
 
 
-def test_what_was_allowed_is_left_alone_where_damaged(household_file: Path, state: Path) -> None:
-    """A file of allowed names that cannot be read stops the start with what to do, and stays."""
+def test_what_was_allowed_is_put_aside_where_damaged(household_file: Path, state: Path) -> None:
+    """A file of allowed names that cannot be read gets another name; those names are blocked."""
     path = AllowedFile(state).path
     path.parent.mkdir(parents=True)
     path.write_bytes(b"precious")
-    status, errors = refused(household_file, state)
+    with running(household_file, state) as console:
+        _, errors = console.end(signal.SIGTERM)
 
-    assert status == 2
-    assert f"mv {path} {path}.damaged" in errors
-    assert "Traceback" not in errors
+    assert "allowed.json.damaged-1" in errors
+    assert path.with_name("allowed.json.damaged-1").read_bytes() == b"precious"
+    assert not path.exists()
+    assert Published(state).snapshot() == homes.snapshot_of(homes.FULL)
+
+
+def test_a_card_that_takes_nothing_ends_the_start_with_what_is_wrong(
+    household_file: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged file that cannot even be put aside stays, and a message says so: status 2."""
+    path = Published(state).snapshot_path
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"precious")
+
+    def nowhere(_: Path) -> Path:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("console.__main__.put_aside", nowhere)
+
+    options = ["--household", str(household_file), "--state", str(state), "--listen", ANY_PORT]
+    assert main(options) == 2
     assert path.read_bytes() == b"precious"
-    assert not Published(state).snapshot_path.exists()
 
 
 def test_what_was_allowed_is_in_force_after_the_next_start(

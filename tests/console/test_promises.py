@@ -40,6 +40,10 @@ _GONE = (_RECORDED, "test_stop_of_who_gave_it_is_for_good")
 
 HELD_BY: dict[str, tuple[str, str]] = {
     words.WRITTEN_TEXT: ("tests/promises/test_nothing_is_written_down.py", ANY),
+    words.this_device.WRITTEN_NO: (
+        "tests/console/routes/test_home.py",
+        "test_where_the_front_page_says_that_nothing_is_written_down_nothing_is",
+    ),
     words.WRITTEN_SAME: (_HOME, "test_the_page_depends_on_its_documents_alone"),
     words.LIFELINES_TEXT: (_DECIDE, "test_a_lifeline_is_answered_under_every_rule"),
     words.LIFELINES_ALL: (_HOME, "test_every_lifeline_is_listed"),
@@ -58,11 +62,11 @@ HELD_BY: dict[str, tuple[str, str]] = {
     words.IN_FORCE_TEXT: (_SEAM, "test_what_the_agent_took_up_is_said_to_be_in_force"),
     words.LISTS_MISSING_TEXT: (_SEAM, "test_without_lists_names_stay_blocked_and_kinds_do_not"),
     words.RULES_DAMAGED_TEXT: (_SEAM, "test_damaged_rules_leave_the_last_good_ones_in_force"),
-    words.RULES_DAMAGED_TODO: (_SEAM, "test_damaged_rules_leave_the_last_good_ones_in_force"),
+    words.RULES_DAMAGED_TODO: (_MAIN, "test_a_damaged_snapshot_is_put_aside"),
     words.RULES_OLDER_TEXT: (_SEAM, "test_older_rules_are_refused_and_starting_again_heals_it"),
     words.RULES_OLDER_TODO: (_SEAM, "test_older_rules_are_refused_and_starting_again_heals_it"),
     words.LISTS_DAMAGED_TEXT: (_SEAM, "test_damaged_lists_leave_the_last_good_ones_in_force"),
-    words.DAMAGED_TODO: ("tests/console/test_main.py", "test_a_damaged_snapshot_is_left_alone"),
+    words.DAMAGED_TODO: ("tests/console/test_main.py", "test_a_damaged_snapshot_is_put_aside"),
     words.NOT_PUBLISHED_TODO: ("tests/console/test_main.py", "test_a_lost_snapshot_is_put_back"),
     words.BROKEN_TEXT: (_SEAM, "test_the_agent_needs_no_console"),
     words.NO_DEVICE: (_HOME, "test_a_person_without_a_device_is_told_which_rules_hold"),
@@ -89,7 +93,7 @@ HELD_BY: dict[str, tuple[str, str]] = {
     words.ALLOWED_FILE_ALLOWS: (_ALLOW, "test_undo_leaves_what_the_household_file_allows"),
     words.ALLOWED_UNPUBLISHED: (_WRONG, "test_a_kill_at_any_moment_heals_at_the_next_start"),
     words.ALLOWED_DAMAGED_TEXT: (_ALLOW, "test_a_damaged_file_is_never_written_over"),
-    words.ALLOWED_DAMAGED_TODO: (_MAIN, "test_what_was_allowed_is_left_alone_where_damaged"),
+    words.ALLOWED_DAMAGED_TODO: (_MAIN, "test_what_was_allowed_is_put_aside_where_damaged"),
     words.LISTS_NONE_TEXT: (_SEAM, "test_without_lists_names_stay_blocked_and_kinds_do_not"),
     words.LISTS_UNREADABLE_TEXT: (_SEAM, "test_the_agent_need_not_be_told_how_the_lists_stand"),
     words.ELSEWHERE_TEXT: (
@@ -163,8 +167,8 @@ _CARER_LOOKS = (
 )
 
 HELD_IN_A_FOSTER_HOME: dict[str, tuple[str, str]] = {
-    _A.AGREEMENTS_TEXT: (_AGREEMENT_ROUTES, "test_a_pause_is_one_press_and_no_button_ends_it"),
-    _A.PAUSED_TEXT: (_AGREEMENT_ROUTES, "test_a_pause_is_one_press_and_no_button_ends_it"),
+    _A.AGREEMENTS_TEXT: (_AGREEMENT_ROUTES, "test_a_pause_and_its_end_are_one_press_each"),
+    _A.PAUSED_TEXT: (_AGREEMENT_ROUTES, "test_the_end_of_a_pause_ends_nothing_else"),
     _A.NONE: (_AGREE, "test_without_a_whole_record_there_is_no_permit"),
     _A.PAUSE_TEXT: (_LOOKED, "test_after_a_stop_there_is_nothing_to_look_at"),
     **dict.fromkeys(_A.STOP_ENDS, _CARERS_STOP),

@@ -85,8 +85,10 @@ def test_templates_hold_no_words(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.iterdir()), ids=lambda path: path.name)
 def test_templates_hold_no_style_and_no_script(path: Path) -> None:
-    """The content policy allows neither, so neither may be written."""
+    """The content policy allows neither within a page; one template names the files of scripts."""
     text = path.read_text(encoding="utf-8")
+    if path.name == "base.html":
+        text = re.sub(r'<script src="{{ static }}/[a-z.]+\.js" defer></script>', "", text)
 
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=|\|\s*safe", text)
 

@@ -20,6 +20,9 @@ SAMPLES = {
     "name": "chess.example",
     "number": "7",
     "date": "21 November 2026, 04:43 UTC",
+    "day": "21",
+    "month": "November",
+    "year": "2026",
     "publisher": "Some People",
     "licence": "MIT",
     "home": "https://lists.example",
@@ -36,9 +39,7 @@ SAMPLES = {
     "since": "21 November 2026, 09:30",
     "time": "22 November 2026, 09:30",
 }
-NOT_PROSE = frozenset(
-    {"LANGUAGE", "EMPTY_SAMPLE", "TITLE", "MONTHS", "LIST_CREDIT", "LIST_CREDIT_NO_PLACE"}
-)
+NOT_PROSE = frozenset({"EMPTY_SAMPLE", "TITLE", "MONTHS", "LIST_CREDIT", "LIST_CREDIT_NO_PLACE"})
 MAX_GRADE = 7.0
 MAX_GRADE_OF_ONE = 10.0
 MAX_WORDS = 20

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from agent.recorder.serving import LEASES_SOCKET
+from consent.encoding import JsonValue
 from consent.envelope import Envelope, envelope_to_bytes, with_signature
 from consent.observation import Observation, observation_to_octets
 from consent.passphrase import PersonalKeys, keys_from_words
@@ -29,15 +31,20 @@ def carers_keys() -> PersonalKeys:
     return keys_from_words(CARERS_WORDS, CARERS_REF)
 
 
-def with_carer(home: RecorderHome) -> str:
+def with_carer(
+    home: RecorderHome,
+    label: str = CARER,
+    changes: Mapping[str, JsonValue] | None = None,
+) -> str:
     """Let an agreement begin under which the carer may look too; return its digest."""
     keys = carers_keys()
-    home.done(AddViewer(role=ViewerRole.CARER, label=CARER, ref=CARERS_REF, keys=keys.public))
+    home.done(AddViewer(role=ViewerRole.CARER, label=label, ref=CARERS_REF, keys=keys.public))
     digest = home.agreed(
         {
             "home.carer_looks": True,
             "home.carer": keys.public.keyid,
             "home.carer_why": WHY,
+            **(changes or {}),
         }
     )
     read = Acknowledgement(

@@ -15,7 +15,9 @@ from tests.promises.programs import ROOT, Program, run
 
 VERBS = {
     *("demo", "test", "dns", "lists", "explain", "policy", "lab", "bench"),
-    *("recorder", "audit", "home-card"),
+    *("bundle", "upgrade"),
+    *("install", "status", "doctor", "uninstall", "upstreams"),
+    *("recorder", "audit", "home-card", "set-up-code"),
     *("agency", "agreement", "verify"),
 }
 
@@ -86,6 +88,8 @@ MODULES = {
     "lab": ["agent.lab"],
     "bench": ["agent.bench"],
     "recorder": ["agent.recorder"],
+    "upstreams": ["agent.upstreams"],
+    "set-up-code": ["console.set_up"],
     # One module speaks for several verbs, so it is told which.
     **{verb: ["agent.recorder", verb] for verb in ("audit", "home-card")},
     **{verb: ["consent", verb] for verb in ("agency", "agreement", "verify")},
@@ -265,6 +269,17 @@ def test_root_gets_missing_packages_installed(tree: Tree) -> None:
         "apt-get install -y --no-install-recommends dnsmasq-base",
         *DEVELOPMENT,
     ]
+
+
+def test_only_the_soak_asks_for_a_whole_machine(tree: Tree) -> None:
+    """What emulates a machine is fetched for the soak, and for no other run."""
+    plain = tree.run("test", prefix=as_root(), STUB_MISSING="qemu-system-x86", STUB_SHOWS="1")
+    calls = tree.take_calls()
+    tree.run("test", "--soak", prefix=as_root(), STUB_MISSING="qemu-system-x86", STUB_SHOWS="1")
+
+    assert plain.returncode == 0, plain.stderr
+    assert not [call for call in calls if "apt-get" in call]
+    assert "apt-get install -y --no-install-recommends qemu-system-x86" in tree.take_calls()
 
 
 def test_a_python_without_venv_asks_for_the_package(tree: Tree) -> None:

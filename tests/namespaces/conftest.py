@@ -1,4 +1,4 @@
-"""Leaves the tests of this folder out where that was asked for, and says so.
+"""Leaves out the tests here and of the booted box where that was asked for, and says so.
 
 Rules kept here:
 - Never by itself: a machine that allows no namespaces fails these tests loudly, with what to do.
@@ -15,16 +15,17 @@ import pytest
 from tests.conftest import is_part_of_a_run
 
 HERE = Path(__file__).parent
+NEED_NAMESPACES = (HERE, HERE.parent / "systemd" / "booted")
 LEFT_OUT = os.environ.get("LAMPLIGHT_WITHOUT_NAMESPACES") == "1"
 
 _COUNT = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect what stands in this folder, if so asked."""
+    """Deselect what stands in these folders, if so asked."""
     if not LEFT_OUT:
         return
-    left_out = [item for item in items if item.path.is_relative_to(HERE)]
+    left_out = [item for item in items if any(map(item.path.is_relative_to, NEED_NAMESPACES))]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
     config.stash[_COUNT] = len(left_out)

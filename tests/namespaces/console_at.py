@@ -14,7 +14,7 @@ from typing import Final
 from console.app import create_app
 from console.config import ListenAddress
 from console.security.hosts import our_names
-from console.serve import serve, take_port
+from console.serve import Meanwhile, serve, take_port
 from tests.console import homes
 
 PORT: Final = 8080
@@ -27,7 +27,7 @@ def main() -> None:
     with take_port(listen) as holder:
         house = homes.house_at(Path(state), homes.EMPTY, agent=Path(agent))
         app = create_app(house, hosts=our_names(listen))
-        serve(app, holder, ready)
+        serve(app, [holder], Meanwhile(announce=ready))
 
 
 def ready() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -45,6 +46,33 @@ def asks(machine: str, name: str) -> Happens:
     def happens(home: Watched) -> Iterator[None]:
         asking = Asking(home.lab, machine, name)
         yield
+        asking.end()
+
+    return happens
+
+
+ASKS_WITHOUT_END = """
+import socket, time
+packet = bytes.fromhex("123401000001000000000000 09 6c6f63616c686f7374 00 0001 0001")
+with socket.socket(type=socket.SOCK_DGRAM) as asking:
+    while True:
+        for _ in range(100):
+            asking.sendto(packet, ("{box}", 53))
+        time.sleep(0.02)
+"""
+"""A program that asks for `localhost`, which no upstream hears of, far more than a home needs."""
+
+
+def asks_far_too_much(machine: str) -> Happens:
+    """Let a machine ask and ask, until something came of it."""
+
+    @contextmanager
+    def happens(home: Watched) -> Iterator[None]:
+        asking = home.lab.start(
+            machine, sys.executable, "-c", ASKS_WITHOUT_END.format(box=f"{FOUR}.2")
+        )
+        yield
+        asking.tell(signal.SIGKILL)
         asking.end()
 
     return happens
@@ -153,6 +181,8 @@ HOMES: dict[str, tuple[Cause, ...]] = {
         ),
         Cause(happens=asks("phone", "mask.icloud.com"), brings={FindingKind.WAYS_AROUND: ()}),
         Cause(happens=asks(ROUTER, "www.example"), brings={FindingKind.ROUTER_ASKS: ()}),
+        # The router again: of what others ask so much, its own share would be no finding any more.
+        Cause(happens=asks_far_too_much(ROUTER), brings={FindingKind.TOO_MUCH: ()}),
     ),
     "what the home is": (
         Cause(
@@ -202,6 +232,8 @@ HOMES: dict[str, tuple[Cause, ...]] = {
 """Homes in order, in each of which one thing after another goes wrong."""
 
 WITHOUT_DISCOVERY = frozenset({FindingKind.NETWORK_NOT_SEEN})
+BY_WHAT_AN_UPSTREAM_SAYS = frozenset({FindingKind.LED_HOME, FindingKind.NOT_VALIDATED})
+"""The box of the lab has no upstream; `tests/console/services/test_health.py` gives it one."""
 
 
 @pytest.fixture
@@ -220,7 +252,7 @@ def test_each_finding_has_a_cause_in_the_lab() -> None:
     """Whatever can be found is caused in a home of the lab; nothing is mapped and never seen."""
     caused = {kind for causes in HOMES.values() for cause in causes for kind in cause.brings}
 
-    assert caused | WITHOUT_DISCOVERY == set(FindingKind)
+    assert caused | WITHOUT_DISCOVERY | BY_WHAT_AN_UPSTREAM_SAYS == set(FindingKind)
 
 
 def has_come(home: Watched, cause: Cause) -> bool:

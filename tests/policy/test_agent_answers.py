@@ -90,7 +90,11 @@ ANSWERS: st.SearchStrategy[Answer] = st.one_of(
             from_routers=PEOPLE,
             way_around=st.booleans(),
             quiet_minutes=PEOPLE,
+            led_home=st.booleans(),
+            too_much=st.booleans(),
+            validates=st.none() | st.booleans(),
         ),
+        yesterday=st.none() | st.sampled_from((0, 1_000, 2_000, 5_000, 10_000_000)),
     ),
     st.builds(SelftestCame, over_ipv4=st.booleans(), over_ipv6=st.booleans()),
     st.builds(NotDone, why=st.sampled_from(Refused)),
@@ -101,6 +105,16 @@ ANSWERS: st.SearchStrategy[Answer] = st.one_of(
 def test_what_is_written_is_read(answer: Answer) -> None:
     """Every answer comes out of its octets as it went in."""
     assert answer_from_octets(answer_to_octets(answer)) == answer
+
+
+@pytest.mark.parametrize("told", [1, 999, 1_001, 3_000, -1, 20_000_000, True, "1000"])
+def test_a_total_between_two_steps_is_refused(told: object) -> None:
+    """Whoever reads totals cannot be told more of a day than its step."""
+    octets = answer_to_octets(Totals(asked=Asked(), yesterday=2_000))
+    other = octets.replace(b"2000", json.dumps(told).encode())
+
+    with pytest.raises(AgentMessageMalformed):
+        answer_from_octets(other)
 
 
 LONGEST_NAME = Name((b"\x3f" + b"\x01" * 63) * 3 + b"\x3d" + b"\x01" * 61 + b"\0")

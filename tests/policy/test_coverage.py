@@ -134,6 +134,21 @@ CAUSES: dict[FindingKind, tuple[Neighbours | None, Asked, tuple[Finding, ...]]] 
         replace(BUSY, way_around=True),
         (Finding(kind=FindingKind.WAYS_AROUND),),
     ),
+    FindingKind.LED_HOME: (
+        GOOD,
+        replace(BUSY, led_home=True),
+        (Finding(kind=FindingKind.LED_HOME),),
+    ),
+    FindingKind.TOO_MUCH: (
+        GOOD,
+        replace(BUSY, too_much=True),
+        (Finding(kind=FindingKind.TOO_MUCH),),
+    ),
+    FindingKind.NOT_VALIDATED: (
+        GOOD,
+        replace(BUSY, validates=False),
+        (Finding(kind=FindingKind.NOT_VALIDATED),),
+    ),
     FindingKind.RETURNING: (
         replace(GOOD, neighbours=(*GOOD.neighbours, at(RANDOM_AGAIN, "192.0.2.60"))),
         BUSY,
@@ -193,6 +208,12 @@ def test_few_queries_say_nothing_of_the_router(asked: Asked, *, is_found: bool) 
     assert FindingKind.ROUTER_ASKS not in {one.kind for one in findings(HOME, None, asked, KNOWN)}
 
 
+@pytest.mark.parametrize("validates", [True, None])
+def test_what_is_checked_or_not_known_is_no_finding(*, validates: bool | None) -> None:
+    """A resolver that checks signatures is well, and nothing is guessed of one that is silent."""
+    assert findings(HOME, GOOD, replace(BUSY, validates=validates), KNOWN) == ()
+
+
 def test_a_short_silence_is_none() -> None:
     """Nobody is told of a home that was quiet for less than half an hour, or was not asked."""
     assert findings(HOME, GOOD, Asked(quiet_minutes=QUIET_MINUTES - 1), KNOWN) == ()
@@ -223,6 +244,9 @@ TOTALS = st.builds(
     over_ipv6=st.integers(0, 500),
     from_routers=st.integers(0, 500),
     way_around=st.booleans(),
+    led_home=st.booleans(),
+    too_much=st.booleans(),
+    validates=st.none() | st.booleans(),
     quiet_minutes=st.integers(0, 90),
 )
 

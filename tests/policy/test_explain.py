@@ -337,7 +337,7 @@ def test_the_short_reason_does_not_say_whose_rule_it_was(scope: Scope) -> None:
     """A rule of a person and a rule of the house read alike on the network."""
     block = Block(Why.RULE, MATCHED, 0, denies_below=True)
 
-    assert short_reason(replace(block, scope=scope)) == short_reason(block)
+    assert short_reason(block._replace(scope=scope)) == short_reason(block)
 
 
 @given(st.sampled_from(LIFELINES))

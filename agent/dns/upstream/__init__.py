@@ -2,6 +2,5 @@
 
 from agent.dns.upstream.asking import Address, Upstream, UpstreamSilent
 from agent.dns.upstream.do53 import Do53Upstreams
-from agent.dns.upstream.query import Query as _Query
 
-__all__ = ["Address", "Do53Upstreams", "Upstream", "UpstreamSilent", "_Query"]
+__all__ = ["Address", "Do53Upstreams", "Upstream", "UpstreamSilent"]

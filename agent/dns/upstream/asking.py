@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from agent.dns.wire import Answer, Question
@@ -30,3 +31,20 @@ class Address(NamedTuple):
 
     host: str
     port: int
+
+
+class Whereabouts(Protocol):
+    """Where one upstream can be reached, which may have to be found out first."""
+
+    async def addresses(self) -> Sequence[Address]:
+        """Return all of them, the one to try first, first; none where none is known."""
+
+
+class Known(NamedTuple):
+    """The whereabouts of an upstream whose addresses were written down."""
+
+    places: tuple[Address, ...]
+
+    async def addresses(self) -> Sequence[Address]:
+        """Return all of them."""
+        return self.places

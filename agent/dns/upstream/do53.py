@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from agent.dns.upstream.asking import Address
+from agent.dns.upstream.awaiting import awaiting
 from agent.dns.upstream.query import FORMERR, Query, fits, query_for, read
 from agent.dns.upstream.several import Several
 from agent.dns.wire import Answer, Question
@@ -24,7 +25,6 @@ from agent.dns.wire import Answer, Question
 UDP_SECONDS = (1.0, 2.0)
 """How long to wait in the first and in the second round; a stub gives up after about five."""
 TCP_SECONDS = 3.0
-MAX_UDP_OCTETS = 4_096
 
 
 class Do53Upstreams(Several):
@@ -75,39 +75,15 @@ class Do53:
 
 
 async def _over_udp(address: Address, query: Query, seconds: float) -> bytes | None:
-    loop = asyncio.get_running_loop()
-    found: asyncio.Future[bytes | None] = loop.create_future()
-
-    def receive() -> None:
-        while not found.done():
-            try:
-                packet = sock.recv(MAX_UDP_OCTETS)
-            except BlockingIOError:
-                return
-            except OSError:  # the upstream's port is closed (ICMP), or its network is gone
-                found.set_result(None)
-                return
-            if fits(packet, query):
-                found.set_result(packet)
-
-    def give_up() -> None:
-        if not found.done():
-            found.set_result(None)
-
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as sock:
-        try:
-            sock.connect(address)
-            sock.send(query.packet)
-        except OSError:
-            return None
-        loop.add_reader(sock, receive)
-        timer = loop.call_later(seconds, give_up)
-        try:
-            return await found
-        finally:
-            timer.cancel()
-            loop.remove_reader(sock)
+    sock = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+    try:
+        sock.connect(address)
+        sock.send(query.packet)
+    except OSError:
+        sock.close()
+        return None
+    return await awaiting().answer(sock, lambda packet: fits(packet, query), seconds)
 
 
 async def _over_tcp(address: Address, query: Query, seconds: float) -> bytes | None:

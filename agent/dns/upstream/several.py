@@ -17,23 +17,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from agent.dns.upstream.asking import UpstreamSilent, Way
 from agent.dns.upstream.choice import Choice
-from agent.dns.upstream.query import UNWILLING
-from agent.dns.wire import CLASS_IN, HEADER_OCTETS, PLAIN_PAYLOAD, Answer, Question
+from agent.dns.upstream.query import UNWILLING, question_for
+from agent.dns.wire import Answer, Question
 from policy.names import ROOT
 
 _TYPE_NS = 2
-MEASURE = Question(
-    name=ROOT,
-    qtype=_TYPE_NS,
-    qclass=CLASS_IN,
-    end=HEADER_OCTETS + len(ROOT) + 4,
-    recursion_desired=True,
-    checking_disabled=False,
-    authentic_data=False,
-    edns=0,
-    payload=PLAIN_PAYLOAD,
-    dnssec_ok=False,
-)
+MEASURE = question_for(ROOT, _TYPE_NS)
 """What everybody is asked to see how fast they are."""
 
 

@@ -17,7 +17,8 @@ from agent.recorder.asking import Recorder
 from consent.commands.questions import AnswerRefused, day_typed
 from consent.desk import Desk
 
-RUN: Final = Path("/run/lamplight")
+RUN: Final = Path("/run/lamplight/recorder")
+"""Where the recorder of an installed box listens, as its unit says."""
 
 Verb: TypeAlias = Callable[[Desk, Recorder, argparse.Namespace], int | None]
 

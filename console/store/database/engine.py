@@ -22,7 +22,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +34,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from console.errors import ConsoleError
+from console.errors import CardTakesNothing, ConsoleError
 
 BUSY_MS: Final = 10_000
 """How long to wait for another transaction, which takes milliseconds."""
@@ -59,18 +59,36 @@ class DatabaseUnusable(ConsoleError):
     """The console's database is damaged, from a newer Lamplight, or cannot be opened."""
 
 
+class DatabaseDamaged(DatabaseUnusable):
+    """What stands in the file is no database of ours any more; `path` is the file."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+_BROKEN: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+"""What SQLite says of a file itself. A full card, or a lock, says nothing of the file."""
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Database:
-    """The tables of one home, migrated to what this version knows."""
+    """The tables of one home, migrated to what this version knows.
+
+    Where it takes no changes it is a copy in memory, of a card that takes none; `is_lost` is that
+    what stands there could not be read (`console.store.card`).
+    """
 
     path: Path
     _engine: Engine
+    takes_changes: bool = True
+    is_lost: bool = False
 
     @classmethod
     def open(cls, state: Path) -> Database:
         """Return the database below a state folder, made where there is none.
 
-        Raises DatabaseUnusable, and then the file is as it was.
+        Raises DatabaseUnusable, DatabaseDamaged among it, and then the file is as it was.
         """
         path = state / "console" / "household.db"
         try:
@@ -83,9 +101,31 @@ class Database:
             weakref.finalize(database, engine.dispose)
             _migrate(database, at)
         except (sqlite3.DatabaseError, DBAPIError) as error:
-            raise _damaged(path, str(error)) from error
+            raise _unusable(path, error) from error
         except OSError as error:
             raise DatabaseUnusable(f"{path}: cannot be opened: {error.strerror}") from error
+        return database
+
+    @classmethod
+    def present(cls, state: Path) -> Database | None:
+        """Return the database as it stands, None where there is none; nothing is made or migrated.
+
+        Raises DatabaseUnusable, also where its tables wait for a step.
+        """
+        path = state / "console" / "household.db"
+        try:
+            at = _step_of(path)
+        except sqlite3.DatabaseError as error:
+            raise _unusable(path, error) from error
+        except OSError as error:
+            raise DatabaseUnusable(f"{path}: cannot be opened: {error.strerror}") from error
+        if at is None:
+            return None
+        if at != _steps().get_current_head():
+            raise DatabaseUnusable(f"{path}: its tables are not brought up to date yet (step {at})")
+        engine = _engine(path)
+        database = cls(path, engine)
+        weakref.finalize(database, engine.dispose)
         return database
 
     @contextmanager
@@ -96,10 +136,21 @@ class Database:
 
     @contextmanager
     def changing(self) -> Iterator[Session]:
-        """Give a session whose changes are kept at its end, all of them or none."""
+        """Give a session whose changes are kept at its end, all of them or none.
+
+        Raises CardTakesNothing.
+        """
+        if not self.takes_changes:
+            raise CardTakesNothing("the card took nothing when the console was started")
         with self._session("BEGIN IMMEDIATE") as session:
             yield session
             session.commit()
+
+    def that_only_reads(self, *, is_lost: bool = False) -> Database:
+        """Return the same tables, in which nothing can be changed."""
+        database = replace(self, takes_changes=False, is_lost=is_lost)
+        weakref.finalize(database, self._engine.dispose)
+        return database
 
     def close(self) -> None:
         """Let go of the file; what is asked afterwards opens it again."""
@@ -140,7 +191,7 @@ def _step_of(path: Path) -> str | None:
         return None
     with closing(_read_only(path)) as connection:
         if (found := connection.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
-            raise _damaged(path, str(found[0]))
+            raise DatabaseDamaged(str(_damaged(path, str(found[0]))), path)
         if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
             return None
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -204,6 +255,15 @@ def _config() -> Config:
 
 def _steps() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
+
+
+def _unusable(path: Path, error: sqlite3.Error | DBAPIError) -> DatabaseUnusable:
+    said = error.orig if isinstance(error, DBAPIError) else error
+    unusable = _damaged(path, str(error))
+    # The lower octet is the kind; what stands in front of it only says where.
+    if getattr(said, "sqlite_errorcode", 0) & 0xFF in _BROKEN:
+        return DatabaseDamaged(str(unusable), path)
+    return unusable
 
 
 def _damaged(path: Path, problem: str) -> DatabaseUnusable:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from agent.asked.answering import Answering
 from agent.asked.fixing import Fixing
@@ -183,6 +183,19 @@ def test_the_home_is_told_in_totals() -> None:
         home.tally.asked(source, from_text("www.example"), NOTHING_SAID)
 
     assert home.answer(AskTotals()) == Totals(asked=Asked(over_ipv4=1, over_ipv6=2))
+
+
+def test_of_a_whole_day_the_home_is_told_one_step() -> None:
+    """The day that runs is not told; once it is over, and was whole, its step is."""
+    home, told = Home(), []
+    for day in (20, 21, 22):
+        home.tally.look(date(2026, 11, day))
+        told.append(home.answer(AskTotals()))
+        for _ in range(2_345):
+            home.tally.asked_plainly("192.0.2.1")
+        home.tally.look(date(2026, 11, day))
+
+    assert [one.yesterday for one in told if isinstance(one, Totals)] == [None, None, 2_000]
 
 
 def test_the_self_test_is_told_whether_its_name_came() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,9 @@ def test_the_pipeline_counts_each_query_once() -> None:
         noticing=Noticing({}, {}, tally),
     )
     for name in ("example.org", "adult.example"):
-        route.answer(query(name, A), house.SAM, over_tcp=False)
+        house.ask(route, query(name, A), house.SAM)
     assert tally.totals() == Asked(over_ipv4=2)
-    route.answer(query("mask.icloud.com", A), house.SAM, over_tcp=False)
+    house.ask(route, query("mask.icloud.com", A), house.SAM)
 
     assert tally.totals() == Asked(over_ipv4=3, way_around=True)
 
@@ -95,7 +96,7 @@ def test_a_way_around_is_one_yes_for_the_home(name: str) -> None:
         noticing=Noticing({}, {}, tally),
     )
     for source in (house.SAM, house.ALEX, house.SAM):
-        route.answer(query(name, A), source, over_tcp=False)
+        house.ask(route, query(name, A), source)
 
     assert tally.totals() == Asked(over_ipv4=3, way_around=True)
 
@@ -123,3 +124,51 @@ def test_discovery_tells_where_routers_are(tmp_path: Path) -> None:
         tally.asked(source, PAGE, NOTHING_SAID)
 
     assert tally.totals().from_routers == 2
+
+
+def test_what_happened_to_the_home_is_a_yes_for_an_hour() -> None:
+    """An answer that led inside, and too many questions, are one word each, and end in an hour."""
+    clock = Clock()
+    tally = Tally(clock)
+    for _ in range(3):
+        tally.led_home()
+        tally.too_much()
+    assert tally.totals() == Asked(led_home=True, too_much=True)
+    for part in range(PARTS):
+        clock.ms = (part + 1) * PART_MS
+        tally.look()
+
+    assert (tally.totals().led_home, tally.totals().too_much) == (False, False)
+
+
+@pytest.mark.parametrize("said", [True, False, None])
+def test_whether_answers_are_checked_above_is_one_fact(said: bool | None) -> None:  # noqa: FBT001
+    """What is known of the resolver above is told as it is, also that nothing is known."""
+    tally = Tally(Clock())
+    assert tally.totals().validates is None
+    tally.validates(said)
+
+    assert tally.totals().validates is said
+
+
+def test_a_day_is_counted_over_every_part_of_it() -> None:
+    """What was asked in each ten minutes is in the day's total, also where a part just ended."""
+    clock = Clock()
+    tally = Tally(clock)
+    for day in (20, 21, 22):
+        for part in range(4):
+            for _ in range(500):
+                tally.asked_plainly("fd00::50")
+            clock.ms += PART_MS if part % 2 else 1_000
+            tally.look(date(2026, 11, day))
+
+    assert tally.yesterday == 2_000
+
+
+def test_without_the_time_no_day_is_told() -> None:
+    """Where nobody knows which day it is, nothing is told of any."""
+    tally = Tally(Clock())
+    for day in (date(2026, 11, 20), date(2026, 11, 21), None, date(2026, 11, 22)):
+        tally.look(day)
+
+    assert tally.yesterday is None

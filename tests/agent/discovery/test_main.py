@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 from pathlib import Path
 
 from agent.lab.home import BOX
@@ -19,6 +20,27 @@ def test_it_says_what_it_watches_and_ends_when_told(tmp_path: Path) -> None:
 
     assert (status, discovery.printed, discovery.complained) == (0, "ready: watching eth0\n", "")
     assert neighbours_from_bytes(lab.published.read_bytes()).own_addresses
+
+
+def test_the_service_manager_is_told_of_its_life(tmp_path: Path) -> None:
+    """It says that it is ready once it watches, that it lives, and that it ends."""
+    with (
+        lab_at(tmp_path) as lab,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager,
+    ):
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(20)
+        said = (f"NOTIFY_SOCKET={tmp_path / 'notify'}", "WATCHDOG_USEC=60000000")
+        words = ("--interface", "eth0", "--publish", str(lab.published))
+        discovery = lab.start(BOX, "env", *said, *our_python("agent.discovery", *words))
+        told = [manager.recv(99), manager.recv(99)]
+        discovery.tell(signal.SIGTERM)
+        while (last := manager.recv(99)) == b"WATCHDOG=1":
+            pass
+        status = discovery.end()
+
+    assert told == [b"READY=1", b"WATCHDOG=1"]
+    assert (status, last) == (0, b"STOPPING=1")
 
 
 def test_an_interface_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:

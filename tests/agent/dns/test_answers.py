@@ -162,7 +162,7 @@ def test_truncation_begins_one_octet_over_the_limit(short_by: int) -> None:
 
 @pytest.mark.parametrize("edns", [True, False])
 def test_nothing_of_the_asker_goes_on(edns: bool) -> None:  # noqa: FBT001 - a parameter of the table
-    """Our query holds name, type, DO and CD, and no id, spelling, option or payload of theirs."""
+    """Our query holds name, type, DO and CD, AD always, and no id, spelling or option of theirs."""
     packet = query(
         "eXample.org",
         flags=RD | AD | CD,
@@ -173,7 +173,7 @@ def test_nothing_of_the_asker_goes_on(edns: bool) -> None:  # noqa: FBT001 - a p
 
     assert ours == query(
         "example.org",
-        flags=RD | CD,
+        flags=RD | AD | CD,
         query_id=0x4242,
         additional=[opt(payload=1232, dnssec_ok=True)] if edns else [],
     )

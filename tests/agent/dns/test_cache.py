@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.dns import wire
-from agent.dns.cache import MAX_KEPT_OCTETS, MAX_NEGATIVE_SECONDS, Cache
+from agent.dns.cache import MAX_KEPT_OCTETS, MAX_NEGATIVE_SECONDS, MOST_MADE, Cache, Kept
 from agent.dns.wire import Answer, Question
 from tests.agent.dns import house, packets, upstream_says
 from tests.agent.dns.packets import AAAA, CD, RD, opt, query
@@ -148,15 +148,90 @@ def test_a_new_answer_takes_the_old_one_s_place() -> None:
     assert len(cache) == 1
 
 
-def test_an_expired_answer_is_let_go() -> None:
-    """What is past its lifetime does not stay in memory once it was asked for."""
+@pytest.mark.parametrize(
+    ("after", "is_there"), [(-0.5, False), (0, True), (86_399, True), (86_400, False)]
+)
+def test_an_answer_can_be_had_for_a_day_after_its_life(after: float, *, is_there: bool) -> None:
+    """What is over is not found, can be had in need for one day, and is let go after it."""
     clock = house.Clock()
     cache = Cache(clock)
     cache.keep(QUESTION, read(ADDRESS))
-    clock.now += 300
+    clock.now += 300 + after
 
-    assert cache.find(QUESTION) is None
-    assert len(cache) == 0
+    assert (cache.find(QUESTION) is None) is (after >= 0)
+    assert (cache.stale(QUESTION) == read(ADDRESS)) is is_there
+    assert len(cache) == (after < 86_400)
+
+
+def test_what_must_not_be_kept_takes_the_place_of_what_was() -> None:
+    """An answer that may not be kept leaves no older one that somebody could be given."""
+    clock = house.Clock()
+    cache = Cache(clock)
+    cache.keep(QUESTION, read(ADDRESS))
+    cache.keep(QUESTION, read(Says(answer=(RR("A", "192.0.2.7", 0),))))
+
+    assert (cache.find(QUESTION), cache.stale(QUESTION), len(cache)) == (None, None, 0)
+
+
+class Made:
+    """Something that was made of an answer."""
+
+    def __init__(self) -> None:
+        self.ended = 0
+
+    def end(self) -> None:
+        """Take note."""
+        self.ended += 1
+
+
+def test_only_so_much_is_made_of_one_answer() -> None:
+    """However many ways somebody finds to write a question, the oldest that was made of it ends."""
+    kept, several = Kept(read(ADDRESS), 0.0, 60.0), [Made() for _ in range(MOST_MADE + 2)]
+    for one in several:
+        kept.made(one)
+
+    assert [one.ended for one in several] == [1, 1] + [0] * MOST_MADE
+
+
+def test_what_was_made_of_an_answer_ends_with_it() -> None:
+    """Whatever was made of an answer is told when another takes its place, or it makes room."""
+    cache = Cache(house.Clock(), max_entries=1)
+    made, other = Made(), Made()
+    for one in (made, other):
+        cache.keep(QUESTION, read(ADDRESS))
+        found = cache.find(QUESTION)
+        assert found is not None
+        assert found.kept is not None
+        found.kept.made(one)
+    assert (made.ended, other.ended) == (1, 0)
+    cache.keep(house.question_of(query("another.example")), read(ADDRESS))
+
+    assert (made.ended, other.ended) == (1, 1)
+
+
+DUE = {
+    "asked for often, and nearly over": (3, 271, 300, True),
+    "asked for too seldom": (2, 271, 300, False),
+    "not nearly over": (3, 269, 300, False),
+    "of a short life": (3, 8.9, 9, False),
+}
+
+
+@pytest.mark.parametrize(("times", "after", "ttl", "expected"), DUE.values(), ids=DUE)
+def test_what_is_asked_for_often_is_due_before_it_is_over(
+    times: int, after: float, ttl: int, *, expected: bool
+) -> None:
+    """An answer is due in the last tenth of its life where it was asked for three times."""
+    clock = house.Clock()
+    cache = Cache(clock)
+    cache.keep(QUESTION, read(Says(answer=(RR("A", "192.0.2.7", ttl),))))
+    kept = [found.kept for _ in range(times) if (found := cache.find(QUESTION))][-1]
+    assert kept is not None
+    clock.now += after
+
+    assert kept.is_due(clock.now) is expected
+    kept.is_renewed = True
+    assert not kept.is_due(clock.now)
 
 
 _NAMES = [house.question_of(query(f"{letter}.example")) for letter in "abc"]
@@ -184,7 +259,7 @@ def test_no_answer_is_given_after_its_lifetime(
         clock.now += wait
         if found := cache.find(question):
             answer, since = came[question]
-            assert found == (answer, int(clock.now - since), since, since + answer.lifetime)
+            assert found[:4] == (answer, int(clock.now - since), since, since + answer.lifetime)
             assert clock.now < since + answer.lifetime
             ttls = [int.from_bytes(answer.body[at : at + 4], "big") for at in answer.ttl_places]
             assert all(found.age < ttl for ttl in ttls)

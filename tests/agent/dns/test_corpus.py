@@ -43,6 +43,9 @@ MAX_OVER_UDP: Final = 0xFFFF - 28
 FIRST_TYPE: Final = 40_000
 """Each question has a type of its own, which nobody has assigned: so it is known again above."""
 
+BETWEEN_TYPE: Final = FIRST_TYPE - 1
+"""Of the question that is answered in between, so that the silence before is forgotten."""
+
 MOST_ASKINGS: Final = 8
 """Two rounds, each with EDNS and without, each over UDP and TCP."""
 
@@ -124,6 +127,8 @@ def heard_below(
     def above(asked: Asked) -> Sequence[bytes]:
         end = packets.end_of_question(asked.packet)
         qtype = int.from_bytes(asked.packet[end - 4 : end - 2], "big")
+        if qtype == BETWEEN_TYPE:
+            return [NODATA.to(asked.packet)]
         askings[qtype] += 1
         if not patient and askings[qtype] > before[qtype] + 1:
             return [NODATA.to(asked.packet)]
@@ -134,6 +139,7 @@ def heard_below(
         names = {qtype: answers[key][0] for qtype, key in by_type.items()}
         first = _ask_all(running.port, names)
         before, patient = askings.copy(), False
+        _ask_all(running.port, {BETWEEN_TYPE: packets.cased("between.example")})
         again = _ask_all(running.port, names)
     return {
         key: Heard(

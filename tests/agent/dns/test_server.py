@@ -15,10 +15,11 @@ import pytest
 
 from agent.dns import server as server_module
 from agent.dns.cache import Cache
-from agent.dns.pipeline import Pipeline
+from agent.dns.load import MOST_FROM_ONE
+from agent.dns.pipeline import Forward, Pipeline
 from agent.dns.server import (
+    IN_A_ROW,
     MAX_CONNECTIONS_FROM_ONE,
-    MAX_WAITING,
     MAX_WAITING_ON_ONE,
     Listening,
     Server,
@@ -228,7 +229,7 @@ def test_over_the_bound_the_answer_is_busy_at_once() -> None:
                 sock.setblocking(False)
                 sock.connect(address)
                 packet = query("example.org", additional=[opt()])
-                for _ in range(MAX_WAITING):
+                for _ in range(MOST_FROM_ONE):
                     await loop.sock_sendall(sock, packet)
                     await upstream.reached.acquire()
                 await loop.sock_sendall(sock, query("a.example", query_id=7, additional=[opt()]))
@@ -287,6 +288,33 @@ def test_pipelined_queries_are_all_answered() -> None:
         assert {reply.message_id for reply in replies} == set(range(len(names)))
         denied = {reply.message_id for reply in replies if reply.rcode == dns.rcode.NXDOMAIN}
         assert denied == {at for at, name in enumerate(names) if at % 2}
+
+    run(asking())
+
+
+def test_who_asks_without_end_is_not_the_only_one_that_is_answered() -> None:
+    """However much a connection brings at once, others have their turn every few answers."""
+
+    async def asking() -> None:
+        route, turns, longest = house.pipeline(), [0], [0]
+        answer = route.answer
+
+        def counted(packet: bytes, source: str, *, over_tcp: bool) -> bytes | Forward:
+            turns[0] += 1
+            longest[0] = max(longest[0], turns[0])
+            return answer(packet, source, over_tcp=over_tcp)
+
+        def others_have_their_turn() -> None:
+            turns[0] = 0
+            asyncio.get_running_loop().call_soon(others_have_their_turn)
+
+        route.answer = counted  # type: ignore[method-assign] # to see between the turns
+        async with serving(route=route) as (_, [address]), connected(address) as connection:
+            others_have_their_turn()
+            connection.send(*(query("bad.example") for _ in range(400)))
+            for _ in range(400):
+                await connection.receive()
+        assert 0 < longest[0] <= IN_A_ROW
 
     run(asking())
 

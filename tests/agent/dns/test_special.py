@@ -17,6 +17,8 @@ ANSWERED = {
     "localhost ANY": ("localhost", ANY, NOERROR, None, 0),
     "encrypted DNS": ("_dns.resolver.arpa", SVCB, NOERROR, None, 5),
     "resolver.arpa itself": ("resolver.arpa", A, NOERROR, None, 0),
+    "registering services": ("default.service.arpa", A, NXDOMAIN, None, 8),
+    "service.arpa itself": ("service.arpa", A, NOERROR, None, 0),
     "onion": ("abc.onion", A, NXDOMAIN, None, 4),
     "the self-test": ("ab.selftest.lamplight.home.arpa", A, NOERROR, None, 3),
     "invalid": ("x.y.invalid", HTTPS, NXDOMAIN, None, 4),
@@ -37,7 +39,9 @@ def test_the_box_s_own_names(
     assert [record.rdata for record in local.records] == ([] if rdata is None else [rdata])
 
 
-@pytest.mark.parametrize("name", ["example.org", "localhost.example.org", "arpa", "local"])
+@pytest.mark.parametrize(
+    "name", ["example.org", "localhost.example.org", "arpa", "local", "ipv4only.arpa"]
+)
 def test_every_other_name_is_left_alone(name: str) -> None:
     """A name that is not the box's own gets no answer here."""
     assert special.answer_locally(house.question_of(query(name))) is None

@@ -126,6 +126,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
                 [
                     *our_python("agent", "--listen", f"{HOST}:0"),
                     *("--upstream", f"{upstream.host}:{upstream.port}"),
+                    *("--leads-home", "example"),  # all of it runs on this machine
                     *("--snapshot", str(snapshot)),
                 ]
             )

@@ -17,6 +17,7 @@ import pytest
 
 from agent.boot import boot_clock_ms
 from agent.dns.cache import Cache
+from agent.dns.noticing import Noticing
 from agent.dns.pipeline import Pipeline
 from agent.gate.lens import Lens
 from policy.categories import Category
@@ -65,7 +66,7 @@ def route(lenses: dict[str, Lens]) -> Pipeline:
         house.current(index=index_of(LISTED)),
         Cache(house.Clock()),
         house.Told(house.address_of),
-        lenses,
+        noticing=Noticing({}, {}, lenses=lenses),
     )
     house.ask(found, PATHS["kept"], ALEX)
     return found

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -201,25 +199,19 @@ def test_every_kind_was_thought_about(category: Category) -> None:
     assert (category in SHIPPED) is not (category in NEVER | {Category.HOME_LIST})
 
 
-@dataclass(frozen=True, slots=True)
 class LaterBlock(Block):
     """A block that says more, as one of a later version may: here, until when."""
 
-    hour: str | None = None
+    hour: str
 
 
 def test_a_block_that_says_more_than_its_list_is_not_observed() -> None:
     """A kind that is blocked at some hours only is the home's decision, and no level sees it."""
-    later = LaterBlock(
-        Why.CATEGORY,
-        from_text("watched.com"),
-        0,
-        True,
-        Scope.EVERYONE,
-        Category.ADULT,
-        hour="homework",
-    )
+    plain = by_list(Category.ADULT)
+    later = LaterBlock(*plain)
+    later.hour = "homework"
 
+    assert None not in at_each_level("watched.com", plain)[:2]
     assert at_each_level("watched.com", later) == (None,) * 4
 
 

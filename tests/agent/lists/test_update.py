@@ -394,6 +394,18 @@ def test_the_next_run_heals_what_was_damaged(damage: object, home: Home) -> None
     assert home.index().count == 1000
 
 
+def test_a_damaged_index_is_kept_for_whoever_helps(home: Home) -> None:
+    """The new one takes its place, and the damaged one is there under another name."""
+    entry = serving(home, content(GOOD))
+    home.update(entry)
+    home.shelf.index.write_bytes(b"LAMPIDX2")
+    home.update(entry)
+
+    aside = home.shelf.index.with_name("categories.idx.damaged-1")
+    assert aside.read_bytes() == b"LAMPIDX2"
+    assert home.index().count == 1000
+
+
 def test_tables_that_are_newer_than_a_copy_are_held_to(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,6 +76,20 @@ def test_the_mark_is_kept_every_ten_minutes(tmp_path: Path) -> None:
     assert marks == [0] * 9 + [10] * 10 + [20] * 2
 
 
+def test_without_records_the_mark_is_kept_every_hour(tmp_path: Path) -> None:
+    """A box that has nothing to guard wears its card less; with its first record that is over."""
+    time, is_idle = FakeTime(NOW), [True]
+    clock = KeptClock(tmp_path, build_date=BUILT, has_records=False, is_idle=lambda: is_idle[0])
+    marks = []
+    for minute in range(130):
+        clock.judge(time.read())
+        marks.append((on_disk(tmp_path).mark - NOW) // MINUTE)
+        time.advance(60)
+        is_idle[0] = minute < 100
+
+    assert marks == [0] * 60 + [60] * 41 + [101] * 10 + [111] * 10 + [121] * 9
+
+
 def test_time_that_is_not_trusted_is_not_written(tmp_path: Path) -> None:
     """Without trust nothing changes on disk, for however long."""
     clock, time = started(tmp_path)

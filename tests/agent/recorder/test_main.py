@@ -15,6 +15,7 @@ from agent.recorder import __main__ as composition
 from agent.recorder.__main__ import NOT_DONE, arguments, main
 from consent.codes import Code
 from consent.commands.checking_bundle import box_words
+from consent.recorder_answers import DAMAGED_MARK
 from consent.sentences import SENTENCES
 from tests.agent.recorder.commands.at_home import (
     CARD,
@@ -329,6 +330,8 @@ def test_a_recorder_that_cannot_run_says_why(
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / "box.key").write_bytes(b"short")
     damaged = main(options)
+    mark = Path(options[options.index("--run") + 1]) / DAMAGED_MARK
+    assert (mark.read_bytes(), mark.stat().st_mode & 0o777) == (b"", 0o640)
     (tmp_path / "state" / "box.key").unlink()
     (tmp_path / "state" / "journal.jsonl").mkdir()
     unreadable = main(options)
@@ -337,3 +340,4 @@ def test_a_recorder_that_cannot_run_says_why(
     assert (damaged, unreadable) == (NOT_DONE, NOT_DONE)
     assert "box.key is damaged" in said[0]
     assert "Is a directory" in said[1]
+    assert not mark.exists()

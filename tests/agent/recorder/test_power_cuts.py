@@ -191,10 +191,10 @@ class Watched(Disk):
 def clock_watched(camera: Camera, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have images taken of the clock's mark, too."""
 
-    def watched(path: Path, parts: list[bytes], *, mode: int) -> None:
+    def watched(path: Path, parts: list[bytes], *, mode: int, must_last: bool) -> None:
         camera.take("before the mark")
         camera.take("half the mark", {f".{path.name}.0f0f0f0f.part": parts[0][:20]})
-        replace_file(path, parts, mode=mode)
+        replace_file(path, parts, mode=mode, must_last=must_last)
         camera.take("after the mark")
 
     with monkeypatch.context() as patched:

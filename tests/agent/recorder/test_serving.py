@@ -67,6 +67,30 @@ def test_a_recorder_answers_and_ends_well(tmp_path: Path) -> None:
     assert not (tmp_path / "run" / REQUESTS_SOCKET).exists()
 
 
+def test_what_lends_may_stand_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    """Whoever may ask it things need not be able to reach where it lends, and the reverse."""
+    run_folder, lend = tmp_path / "run", tmp_path / "lend"
+    run_folder.mkdir()
+    lend.mkdir()
+    setting = Setting(state=tmp_path / "state", run=run_folder, lend=lend)
+
+    def sockets() -> set[str]:
+        return {str(path.relative_to(tmp_path)) for path in tmp_path.glob("*/*.sock")}
+
+    async def run() -> set[str]:
+        stop, is_ready = asyncio.Event(), asyncio.Event()
+        serving = asyncio.create_task(
+            serve(setting, FakeTime(START), built_on=BUILT_ON, stop=stop, ready=is_ready.set)
+        )
+        await is_ready.wait()
+        found = sockets()
+        stop.set()
+        await serving
+        return found
+
+    assert asyncio.run(run()) == {f"run/{REQUESTS_SOCKET}", f"lend/{LEASES_SOCKET}"}
+
+
 def test_after_the_end_of_a_placement_it_serves_as_another_box(tmp_path: Path) -> None:
     """The same process goes on, with another key."""
     before, _, after = asked(tmp_path, AskHow(), EndPlacement(), AskHow())

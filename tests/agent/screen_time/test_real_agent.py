@@ -32,6 +32,8 @@ from tests.conftest import Scale
 from tests.promises.test_nothing_is_written_down import forms, places
 
 ALL, GAMES = Target(), Target(category=Category.GAMES)
+SLOTS_TILL_WRITTEN = 4
+"""After so many the sums were written, wherever in a slot the agent was started."""
 
 
 @pytest.fixture
@@ -127,11 +129,12 @@ def test_sums_survive_a_clean_stop_and_a_crash_loses_what_was_not_written(home: 
 def test_a_killed_agent_never_falls_below_its_file_nor_counts_twice(
     home: RealHome, scale: Scale
 ) -> None:
-    """Killed in the middle of each slot, an agent goes on from what it wrote, slot for slot."""
+    """Killed in the middle of a slot, an agent goes on from what it wrote, slot for slot."""
     last = 0
     for _ in range(scale(2, 30)):
-        home.use()
-        home.next_slot()
+        for _ in range(SLOTS_TILL_WRITTEN):
+            home.use()
+            home.next_slot()
         home.use()
         home.end(signal.SIGKILL)
         kept = home.kept().used if home.minutes.exists() else ()
@@ -141,16 +144,16 @@ def test_a_killed_agent_never_falls_below_its_file_nor_counts_twice(
         assert used >= last
         last = used
 
-    assert 0 < last <= 5 * scale(2, 30)
+    assert 0 < last <= 5 * SLOTS_TILL_WRITTEN * scale(2, 30)
 
 
-def test_at_most_one_write_in_five_minutes(home: RealHome) -> None:
-    """While everything is used, writes are seen to lie five minutes apart."""
+def test_at_most_one_write_in_a_quarter_of_an_hour(home: RealHome) -> None:
+    """While everything is used, writes are seen to lie fifteen minutes apart."""
     # The file changed between two looks, and nobody can say when: after the one, at the latest at
     # the other.
     written: list[tuple[datetime, datetime]] = []
     seen, looked = None, home.time.now
-    for look in range(72):
+    for look in range(150):
         if not look % 4:
             home.use("other.example", moments=1)
         home.pass_until(home.time.now + timedelta(seconds=13))
@@ -160,9 +163,9 @@ def test_at_most_one_write_in_five_minutes(home: RealHome) -> None:
             written.append((looked, home.time.now))
         looked = home.time.now
 
-    assert 2 <= len(written) <= 4
+    assert 2 <= len(written) <= 3
     at_most_apart = [after[1] - before[0] for before, after in pairwise(written)]
-    assert min(at_most_apart) >= timedelta(minutes=5)
+    assert min(at_most_apart) >= timedelta(minutes=15)
 
 
 def test_warnings_come_ten_and_five_minutes_before_an_end() -> None:

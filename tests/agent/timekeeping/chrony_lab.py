@@ -58,10 +58,10 @@ class ChronyLab:
         """Start the servers."""
         self.folder = folder
         self._programs = programs
-        self._chronyd = _copy_of("chronyd", folder)
+        self._chronyd = program_copied("chronyd", folder)
         octets = [dice.randrange(1, 255) for _ in range(2)]
         addresses = [f"127.{octets[0]}.{octets[1]}.{last + 1}" for last in range(SERVERS)]
-        _write_certificate(folder, addresses)
+        write_certificate(folder, addresses)
         self.servers = [
             Server(address, _free_port(address, socket.SOCK_DGRAM), _free_port(address))
             for address in addresses
@@ -130,7 +130,8 @@ def _program(name: str) -> Path:
     return Path(found)
 
 
-def _copy_of(name: str, folder: Path) -> Path:
+def program_copied(name: str, folder: Path) -> Path:
+    """Copy a program into a folder; return the copy."""
     return Path(shutil.copy(_program(name), folder / name))
 
 
@@ -151,7 +152,7 @@ def _free_port(address: str, kind: socket.SocketKind = socket.SOCK_STREAM) -> in
         return port
 
 
-def _write_certificate(folder: Path, addresses: Sequence[str]) -> None:
+def write_certificate(folder: Path, addresses: Sequence[str]) -> None:
     """Write a key and a certificate of its own for all servers."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "time.test")])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -118,6 +120,29 @@ def test_a_changed_letter_is_no_error(at: int, letter: int) -> None:
         return
 
     assert found is None or found.signer.public_key.keyid == found.public.keyid
+
+
+AES_256_CBC = bytes.fromhex("060960864801650304012a")
+LAST_OF_THE_KIND = 11
+"""Where the first block of a key says which kind it is: 2b 65 70 is Ed25519, 2b 65 71 Ed448."""
+
+
+def test_a_key_that_says_to_be_of_a_longer_kind_is_no_error() -> None:
+    """One bit of damage that makes the key's kind another, longer one is an answer, not a fault."""
+    first, *lines, last = BLOCK.splitlines()
+    inside = bytearray(b64decode(b"".join(lines)))
+    begins = inside.index(AES_256_CBC) + len(AES_256_CBC) + 2  # the vector's own tag and length
+    inside[begins + LAST_OF_THE_KIND] ^= 0x01
+    damaged = b"\n".join((first, *wrap(b64encode(inside)), last)) + b"\n"
+    file = damaged + FILE[len(BLOCK) :]
+
+    assert len(file) == len(FILE)
+    assert from_file(file, PASSPHRASE) is None
+
+
+def wrap(letters: bytes) -> list[bytes]:
+    """Return lines of 64 letters, as key files have them."""
+    return [letters[at : at + 64] for at in range(0, len(letters), 64)]
 
 
 def test_making_keys_writes_nothing_before_everything_is_asked() -> None:

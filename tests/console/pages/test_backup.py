@@ -6,7 +6,7 @@ import pytest
 
 from console import words
 from console.pages.backup import backup_page, restore_page
-from console.security.backup import Unopened
+from console.services.backup_states import Unopened
 
 
 @pytest.mark.parametrize("why", list(Unopened))

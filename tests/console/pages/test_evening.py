@@ -298,3 +298,20 @@ def test_minutes_are_each_persons_own() -> None:
     told = evenings_of(Plain().now(left=replace(_told(), left=left)))
 
     assert [[one.minutes for one in evening.left] for evening in told] == [[10], [20]]
+
+
+TOTALS = {
+    "no whole day": (None, (given.TOTAL_NONE,)),
+    "below the lowest step": (0, (given.TOTAL_LOW.format(count="1,000"), given.TOTAL_TRUTH)),
+    "a step": (5_000, (given.TOTAL.format(count="5,000"), given.TOTAL_TRUTH)),
+}
+
+
+@pytest.mark.parametrize("case", TOTALS)
+def test_both_pages_tell_the_same_one_total(case: str) -> None:
+    """The carer's and the young person's page have the very same sentences about the home."""
+    told, sentences = TOTALS[case]
+    now = Plain().now(yesterday=told)
+    mine = mine_page(evenings_of(now)[0], AgentSilence.NOT_THERE, (), now)
+
+    assert tonight_page(now).total == mine.total == sentences

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from console import words
 from console.pages.form_fields import (
     budget_rows,
     choices,
@@ -43,3 +44,12 @@ def test_an_unknown_text_sets_nothing() -> None:
     """Whatever was sent, only what there is can be set."""
     assert not any(tick.is_set for tick in kind_ticks({"kind": ("fun",)}, "kind", Category))
     assert not any(tick.is_set for tick in choices({"a": "A"}, "b"))
+
+
+def test_no_two_rows_of_an_empty_form_have_one_name() -> None:
+    """Whoever hears the form read out can tell its rows apart: the first is never a spare one."""
+    times = [row.heading for row in window_rows({"rows": ("2",)})]
+    minutes = [row.heading for row in budget_rows({"rows": ("2",)})]
+
+    assert times == [words.rules.ROW.format(number=1), words.rules.ROW_SPARE]
+    assert minutes == [words.rules.BUDGET.format(number=1), words.rules.BUDGET_SPARE]

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from console.pages.health import health_page
 from console.pages.standing import Tone
+from console.services.carrying import CarriedNow, Carrying
 from console.services.health import Answers, HealthNow, Recording
+from console.services.machine import Aside, MachineNow, Room
 from console.store.lists_folder import Unknown
 from console.store.published import Silence
 from console.words import health as words
+from console.words.rights_pack import Refused
 from policy.coverage import NOTES, Finding, FindingKind
 from policy.status import ClockState
 from tests.console import homes
@@ -43,6 +47,23 @@ def test_without_a_test_within_a_day_it_is_not_said() -> None:
     assert page.lines[-1].says == words.TEST_NONE
 
 
+@pytest.mark.parametrize("stands", list(Carrying))
+def test_whether_the_backup_got_away_is_told_where_one_is_made(stands: Carrying) -> None:
+    """Fine while it is of this week or waits for its first night; else what to do stands there."""
+    now = CarriedNow(stands=stands, day=date(2026, 11, 20))
+    found = [
+        one for one in health_page(replace(FINE, carried=now)).lines if one.about == words.BACKUP
+    ]
+    is_told = stands is not Carrying.NOT_WANTED
+    is_bad = stands in (Carrying.OLD, Carrying.NEVER)
+
+    assert len(found) == is_told
+    assert all((one.tone is Tone.CARE) is is_bad for one in found)
+    assert all((one.todo == words.BACKUP_TODO) is is_bad for one in found)
+    if stands in (Carrying.OLD, Carrying.FINE):
+        assert "20 November 2026" in found[0].says
+
+
 def wrong(kind: FindingKind) -> HealthNow:
     """Return a home in which one thing was found."""
     return replace(FINE, findings=(Finding(kind=kind),))
@@ -66,6 +87,17 @@ NOT_WORKING = {
     "no time that can be trusted": replace(FINE, recording=Recording.CLOCK),
     "a damaged journal": replace(FINE, recording=Recording.JOURNAL),
     "no recorder": replace(FINE, recording=Recording.SILENT),
+    "damaged notes": replace(FINE, recording=Recording.CARD),
+    "nowhere to write down": replace(FINE, recording=Recording.NO_ROOM),
+    "no rules that can be read": replace(FINE, snapshot=None),
+    **{
+        f"a card: {room}": replace(FINE, machine=MachineNow(room=room))
+        for room in Room
+        if room is not Room.FINE
+    },
+    "little power": replace(FINE, machine=MachineNow(is_weak=True)),
+    "much heat": replace(FINE, machine=MachineNow(is_hot=True)),
+    **{f"put aside: {one}": replace(FINE, machine=MachineNow(aside=(one,))) for one in Aside},
     **{kind.value: wrong(kind) for kind in FindingKind if kind not in NOTES},
 }
 
@@ -88,9 +120,51 @@ def test_a_note_stands_in_nobodys_way(kind: FindingKind) -> None:
     assert words.NETWORK_NOTES in {line.says for line in page.lines}
 
 
+FACTS = {
+    FindingKind.LED_HOME: (words.LED_HOME, words.LED_HOME_REFUSED, words.LED_HOME_TODO),
+    FindingKind.TOO_MUCH: (words.TOO_MUCH, words.TOO_MUCH_SLOWED, words.TOO_MUCH_TODO),
+    FindingKind.NOT_VALIDATED: (words.GENUINE, words.GENUINE_UNCHECKED, words.GENUINE_TODO),
+}
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_what_the_filter_did_by_itself_has_a_line_with_what_to_do(kind: FindingKind) -> None:
+    """An answer that was refused, a device that was slowed, a resolver that checks nothing."""
+    about, says, todo = FACTS[kind]
+    page = health_page(wrong(kind))
+
+    assert [(one.says, one.todo) for one in page.lines if one.about == about] == [(says, todo)]
+    assert not {one.about for one in health_page(FINE).lines} & {one[0] for one in FACTS.values()}
+
+
+def test_a_resolver_that_checks_names_is_said_to() -> None:
+    """Health says that names are checked by whom the box asks, and only where it said so."""
+    page = health_page(replace(FINE, validates=True))
+
+    assert [one.says for one in page.lines if one.about == words.GENUINE] == [words.GENUINE_CHECKED]
+    assert page.answer.heading == words.ALL_WORKING
+
+
 def test_lists_given_by_hand_are_fine() -> None:
     """A box without a job for lists says so, and that is no fault."""
     assert health_page(replace(FINE, lists=None)).answer.tone is Tone.FINE
+
+
+def test_every_line_that_needs_a_look_says_what_to_do() -> None:
+    """Whatever is wrong with card, power, heat or a file can be read out, with what to do."""
+    for now in NOT_WORKING.values():
+        if now.machine.room is Room.UNKNOWN:
+            continue
+        for line in health_page(now).lines:
+            if line.about in {words.CARD, words.POWER, words.HEAT, words.ASIDE}:
+                assert (line.todo is None) is (line.tone is Tone.FINE)
+
+
+def test_what_only_the_pages_know_is_left_out_elsewhere() -> None:
+    """Where nobody can know of a test, it is not said that there was none."""
+    page = health_page(replace(FINE, is_tested=None))
+
+    assert words.TEST not in {line.about for line in page.lines}
 
 
 def test_a_family_home_reads_nothing_of_recording() -> None:
@@ -125,3 +199,13 @@ def test_the_words_can_be_read_at_eleven() -> None:
     assert hard == []
     assert [one for one in sentences() if len(_words(one)) > MAX_WORDS] == []
     assert _grade(sentences()) <= MAX_GRADE
+
+
+def test_a_language_that_is_not_offered_says_why() -> None:
+    """Whoever looks after the box reads which language is not there, and what is wrong with it."""
+    why = "nobody is named who reviewed it"
+    page = health_page(replace(FINE, packs_refused=(Refused(tag="cy", why=why),)))
+    [line] = [one for one in page.lines if one.about == words.LANGUAGE]
+
+    assert (line.tone, line.says) == (Tone.CARE, f"A language is not offered: cy: {why}.")
+    assert page.answer.heading == words.LOOK

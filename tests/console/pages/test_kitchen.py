@@ -60,6 +60,7 @@ def test_a_warning_says_who_what_and_how_long() -> None:
         ("Maya", "Bedtime: in 10 minutes", 10),
         ("Leo", "5 minutes of games remain", 5),
     ]
+    assert [one.mark for one in page.soon] == ["1-10", "2-5"]
 
 
 def test_minutes_are_in_steps_of_fifteen_and_of_nobody_more() -> None:

@@ -4,17 +4,19 @@ import pytest
 
 from console.pages.sign_in import (
     QuickGrant,
-    QuickPerson,
     lost_page,
     pair_page,
     paired_page,
     quick_page,
+    quick_person,
     sign_in_page,
     unlock_page,
 )
 from console.render import Page, Renderer
 from console.services.sign_in import Paired, Refused
 from console.words import sign_in
+from policy.categories import Category
+from policy.timed import Target
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # noqa: S105 - a published one
 CODES = tuple(f"code-{number}" for number in range(10))
@@ -30,7 +32,11 @@ PAGES: dict[str, Page] = {
     "wrong PIN": unlock_page(has_pin=True, refused=Refused.WRONG),
     "spent PIN": unlock_page(has_pin=True, refused=Refused.SPENT),
     "by PIN": quick_page(
-        (QuickPerson(number=1, name="Maya"),), (QuickGrant(number=3, text="Leo"),)
+        (
+            quick_person(1, "Maya", Target(category=Category.GAMES)),
+            quick_person(2, "Noor", None),
+        ),
+        (QuickGrant(number=3, text="Leo"),),
     ),
     "pair": pair_page(SECRET),
     "pair with an app": pair_page(""),
@@ -50,7 +56,7 @@ SHOWS = {
     "no PIN": sign_in.UNLOCK_NONE,
     "wrong PIN": sign_in.UNLOCK_WRONG,
     "spent PIN": sign_in.UNLOCK_SPENT,
-    "by PIN": sign_in.QUICK_UNDO,
+    "by PIN": "Give 15 minutes of games",
     "pair": "GEZD GNBV",
     "wrong code": sign_in.PAIR_CODE_WRONG,
     "paired": "code-9",

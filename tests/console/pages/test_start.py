@@ -28,3 +28,13 @@ def test_every_sentence_is_on_the_page() -> None:
     for sentence in (words.start.TEXT, words.start.HOLDS, words.start.NOTHING):
         assert sentence in body
     assert "<title>Welcome - Lamplight</title>" in body
+
+
+def test_where_the_settings_were_damaged_it_says_so() -> None:
+    """A home that somebody lived in is not welcomed, and told what to do."""
+    snapshot = homes.snapshot_of(homes.FULL)
+    page = start_page(snapshot, homes.IN_FORCE, is_damaged=True)
+
+    assert page.damaged is not None
+    assert page.damaged.todo == words.start.DAMAGED_TODO
+    assert start_page(snapshot, homes.IN_FORCE).damaged is None

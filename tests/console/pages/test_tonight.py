@@ -20,6 +20,7 @@ from policy.screen_time.targets import target_id
 from policy.screen_time.words import time_left_for_adults
 from policy.status import ClockState
 from policy.timed import Period
+from policy.what import What
 from tests.console import homes
 from tests.console.given_home import GAMES, SIX_IN_THE_EVENING, STREAMING
 from tests.console.pages.evenings import Plain
@@ -104,6 +105,30 @@ def test_only_what_waits_is_asked_for() -> None:
         tonight.ASKS_MINUTES.format(person="Sam", count=30, target="games"),
     ]
     assert [len(one.lengths) for one in cards] == [3, 3, 0]
+
+
+def test_what_was_answered_with_no_today_can_be_given_after_all() -> None:
+    """It says who said no and when; yesterday's is past, and so is what was given since."""
+    no = answered(ASKED, yes=False, carer="Jo", words="Homework first.", at=ASKED.asked)
+    yes = answered(replace(ASKED, number=1), yes=True, carer="Jo", words="", at=ASKED.asked)
+    page = tonight_page(Plain().now(requests=(no, yes)))
+    tomorrow = Plain(at=ASKED.asked + timedelta(days=1)).now(requests=(no,))
+    grant = Grant(
+        kind=GrantKind.OPEN,
+        giver="Kim",
+        given=ASKED.asked,
+        until=ASKED.asked + timedelta(hours=1),
+        young_person="Sam",
+        what=What(names=frozenset({from_text("chess.example")})),
+    )
+    given_since = Plain().now(requests=(no,), grants=(KeptGrant(number=1, grant=grant),))
+
+    assert [(one.number, one.heading, len(one.lengths)) for one in page.refused] == [
+        (7, tonight.ASKS_SITE.format(person="Sam", site="chess.example"), 3)
+    ]
+    assert page.refused[0].said.startswith("Jo said no at ")
+    assert tonight_page(tomorrow).refused == ()
+    assert tonight_page(given_since).refused == ()
 
 
 def test_what_is_not_taken_up_yet_is_said_to_wait() -> None:

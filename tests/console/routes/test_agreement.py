@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from agent.recorder.errors import RecorderBroken, RecorderRefused
+from consent.acts import Paused, Resumed
 from consent.codes import Code
 from consent.frozen import Kind
 from consent.home import Press
@@ -166,17 +167,35 @@ def test_a_mail_without_end_is_refused_before_it_is_read(box: Box) -> None:
     assert imported(box, "x" * 1_000_001).status == 413
 
 
-def test_a_pause_is_one_press_and_no_button_ends_it(box: Box, home: RecorderHome) -> None:
-    """Nothing on any page of agreements starts what a pause stopped; the page says how instead."""
+def test_a_pause_and_its_end_are_one_press_each(box: Box, home: RecorderHome) -> None:
+    """What is paused says so, with the one button that ends it; then it goes on as before."""
     digest = on(home)
     pressed = box.console.send(f"{AT}/pause", agreement=digest)
-    page = box.console.ask(AT)
+    page, off = box.console.ask(AT), home.device().off
     actions = set(re.findall(r'action="([^"]+)"', page.body))
+    ended = box.console.send(f"{AT}/resume", agreement=digest)
+    acts = [type(one.act) for one in home.journal()]
 
-    assert pressed.status == 303
-    assert home.device().off == Code.PAUSED
+    assert (pressed.status, ended.status, ended.headers["location"]) == (303, 303, AT)
+    assert off == Code.PAUSED
     assert words.agreement.PAUSED_TEXT in said(page)
-    assert actions == {f"{AT}/stop", f"{AT}/import"}
+    assert actions == {f"{AT}/stop", f"{AT}/import", f"{AT}/resume"}
+    assert home.device().off is None
+    assert (acts.count(Paused), acts.count(Resumed)) == (1, 1)
+
+
+def test_the_end_of_a_pause_ends_nothing_else(box: Box, home: RecorderHome) -> None:
+    """After the young person's stop, or the agreement's last day, nothing is written down again."""
+    digest = on(home)
+    box.console.send(f"{AT}/pause", agreement=digest)
+    home.done(Stop(agreement=digest, press=Press.YOUNG_PERSON))
+    box.console.send(f"{AT}/resume", agreement=digest)
+    stopped = home.device().off
+    young = box.console.send(f"{AT}/resume", source=TABLET, agreement=digest)
+
+    assert stopped is not None
+    assert stopped != Code.PAUSED
+    assert young.status == 403
 
 
 def test_a_carers_stop_ends_it_and_gives_four_words(box: Box, home: RecorderHome) -> None:

@@ -1,30 +1,37 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from console import words
-from console.security.backup import FULL, Unopened, seal
+from console.security.backup import FULL, seal, unseal
 from console.security.passwords import TESTS
 from console.services.backup import (
     TextRefused,
     backup_of,
     household_text,
+    opened,
     restore,
     take_text,
 )
+from console.services.backup_states import Held, Unopened
 from console.services.first_run import AnotherStep, step_in
 from console.services.home import home_in as kept_home
 from console.services.home import household_in
+from console.services.publish import publish
 from console.store.database.first_runs import Step
+from console.store.database.homes import HomeKind, home_of, save_home
 from console.store.database.own_numbers import OwnNumber
 from policy.document import household_from_toml
 from tests.console import homes
-from tests.console.browsing import ELSEWHERE, Browser, Came
+from tests.console.browsing import ELSEWHERE, Browser, Came, hidden
 from tests.console.signing_in import Home, home_in
+from tests.promises.test_nothing_is_written_down import places
 
 PHRASE: Final = "seven quiet herons"
 NAN: Final = OwnNumber(name="Nan", number="020 7946 0000")
@@ -63,7 +70,7 @@ def sent_file(browser: Browser, path: str, file: bytes, **fields: str) -> Came:
 
 def test_the_first_run_goes_on_with_the_home_that_came_back(home: Home, empty: Home) -> None:
     """Its carer chooses a new password under the old name; people are not asked for again."""
-    restore(empty.house, "this box", backup_of(home.house, PHRASE, TESTS), PHRASE, TESTS)
+    restore(empty.house, "this box", opened(backup_of(home.house, PHRASE, TESTS), PHRASE, TESTS))
     browser = empty.browser()
     numbers = {f"{part}-{n}": "" for n in range(1, 5) for part in ("name", "number")}
     came = browser.send("/first-run/carer", name="Sam", password=PHRASE, **numbers)
@@ -76,13 +83,13 @@ def test_the_first_run_goes_on_with_the_home_that_came_back(home: Home, empty: H
 def test_a_real_backup_takes_the_full_work(home: Home, empty: Home) -> None:
     """What leaves the box is sealed by the version's own amount of work, and opens by it."""
     came = home.signed_in("Sam").send("/backup", passphrase=PHRASE)
-    restored = sent_file(
-        empty.browser(), "/first-run/backup", came.body.encode(), passphrase=PHRASE
-    )
+    browser = empty.browser()
+    shown = sent_file(browser, "/first-run/backup", came.body.encode(), passphrase=PHRASE)
+    restored = browser.send("/first-run/backup/now", mark=hidden(shown, "mark"), go="yes")
 
     assert (came.status, FULL.memory_kib, FULL.rounds) == (200, 65_536, 3)
     assert came["content-disposition"] == 'attachment; filename="lamplight-backup.txt"'
-    assert came.body.startswith("lamplight-backup/v1\n")
+    assert came.body.startswith("lamplight-backup/v2\n")
     assert "Maya" not in came.body
     assert (restored.status, restored["location"]) == (303, "/first-run")
     assert household_in(empty.house) == household_in(home.house)
@@ -99,16 +106,22 @@ GOOD: Final = {
     "grants": [],
     "numbers": [],
 }
+NO_RECORDS: Final = {"held": "none", "packed": ""}
+HOLDS: Final = GOOD | {"format": "lamplight-home/v2", "records": NO_RECORDS}
 BAD: Final[dict[str, tuple[bytes, Unopened]]] = {
     "empty": (b"", Unopened.NO_BACKUP),
     "another file": (b"PK\x03\x04", Unopened.NO_BACKUP),
-    "a newer one": (b"lamplight-backup/v2\nAAAA\n", Unopened.NEWER),
+    "a newer one": (b"lamplight-backup/v3\nAAAA\n", Unopened.NEWER),
     "cut short": (b"lamplight-backup/v1\nAAAA\n", Unopened.WRONG),
     "no base64": (b"lamplight-backup/v1\n****\n", Unopened.WRONG),
     "of another passphrase": (seal(b"{}", "another one", TESTS), Unopened.WRONG),
     "no document": (seal(b"home", PHRASE, FULL), Unopened.CONTENTS),
     "a member less": (_sealed({"format": "lamplight-home/v1"}), Unopened.CONTENTS),
-    "newer inside": (_sealed(GOOD | {"format": "lamplight-home/v2"}), Unopened.NEWER),
+    "newer inside": (_sealed(GOOD | {"format": "lamplight-home/v3"}), Unopened.NEWER),
+    "no format": (_sealed({"kind": "family"}), Unopened.CONTENTS),
+    "no records": (_sealed(GOOD | {"format": "lamplight-home/v2"}), Unopened.CONTENTS),
+    "records of before": (_sealed(GOOD | {"records": NO_RECORDS}), Unopened.CONTENTS),
+    "records that are none": (_sealed(HOLDS | {"records": []}), Unopened.CONTENTS),
     "another kind": (_sealed(GOOD | {"kind": "hotel"}), Unopened.CONTENTS),
     "no household": (_sealed(GOOD | {"household": {}}), Unopened.CONTENTS),
     "grants that are none": (_sealed(GOOD | {"grants": [1]}), Unopened.CONTENTS),
@@ -138,7 +151,7 @@ def test_a_home_that_is_there_is_never_written_over(home: Home) -> None:
     backup = backup_of(home.house, PHRASE, TESTS)
     before = kept_home(home.house)
     with pytest.raises(AnotherStep):
-        restore(home.house, "Sam", backup, PHRASE, TESTS)
+        restore(home.house, "Sam", opened(backup, PHRASE, TESTS))
     came = sent_file(home.signed_in("Sam"), "/first-run/backup", backup, passphrase=PHRASE)
 
     assert came.status == 403
@@ -208,3 +221,117 @@ def test_a_text_that_breaks_a_rule_changes_nothing(file: bytes, home: Home) -> N
     if file != b"\xff":
         with pytest.raises(TextRefused):
             take_text(home.house, "Sam", file.decode())
+
+
+def test_a_carer_has_one_made_each_night(home: Home) -> None:
+    """The passphrase is typed once; the page says then that it is on, and shows nothing of it."""
+    sam = home.signed_in("Sam")
+    assert words.backup.NIGHTLY_ON not in sam.open("/backup").body
+    short = sam.send("/backup/nightly", passphrase=PHRASE[:9])
+    begun = sam.send("/backup/nightly", passphrase=PHRASE)
+    page = sam.open("/backup")
+
+    assert (short.status, begun.status, begun["location"]) == (422, 303, "/backup")
+    assert words.backup.NIGHTLY_ON in page.body
+    assert PHRASE not in page.body
+
+
+def shown_on(browser: Browser, home: Home) -> Came:
+    """Give a backup of a home and its passphrase; return the page that tells what would change."""
+    backup = seal(json.dumps(document_of(home)).encode(), PHRASE, FULL)
+    return sent_file(browser, "/first-run/backup", backup, passphrase=PHRASE)
+
+
+def document_of(home: Home) -> dict[str, object]:
+    """Return what a backup of a home holds."""
+    text = unseal(backup_of(home.house, PHRASE, TESTS), PHRASE, TESTS)
+    document: dict[str, object] = json.loads(text)
+    return document
+
+
+def test_it_is_told_what_would_change_before_anything_does(home: Home, empty: Home) -> None:
+    """Who and what would be here, and each rule, stand on the page; the box is still empty."""
+    page = shown_on(empty.browser(), home)
+
+    assert page.status == 200
+    for sentence in (
+        words.backup.PREVIEW_TEXT,
+        words.backup.NOW_EMPTY,
+        words.backup.KINDS[HomeKind.FOSTER],
+        words.backup.CARERS.format(names="Sam"),
+        words.backup.YOUNG_PEOPLE.format(names="Maya, Leo, Noor"),
+        "chat.example is blocked.",
+        "museum.example is allowed.",
+        'The device "Maya\'s tablet"',
+        "Its addresses are 192.168.77.21.",
+    ):
+        assert page.shows(sentence), sentence
+    assert PHRASE not in page.body
+    assert (kept_home(empty.house), step_in(empty.house)) == (None, Step.HOME)
+
+
+def test_nothing_of_an_opened_backup_is_on_the_card(home: Home, empty: Home) -> None:
+    """Between the two presses no name of that home stands in any file of the box."""
+    shown_on(empty.browser(), home)
+
+    assert places(empty.house.published.state, "Maya") == []
+
+
+def test_a_box_that_lost_its_settings_is_compared_with_what_holds(home: Home, empty: Home) -> None:
+    """Where rules hold on without their settings, the page tells which of these would end."""
+    household = household_from_toml(homes.FULL.replace("chat.example", "lost.example"))
+    publish(empty.house.published, household)
+    page = shown_on(empty.browser(), home)
+
+    assert page.shows("lost.example is blocked.")
+    assert page.shows("chat.example is blocked.")
+    assert not page.shows("museum.example is allowed.")
+    assert not page.shows(words.backup.NOW_EMPTY)
+
+
+def test_whoever_says_no_leaves_the_box_as_it_is(home: Home, empty: Home) -> None:
+    """The box forgets the file: a yes that comes later is too late, and says so."""
+    browser = empty.browser()
+    mark = hidden(shown_on(browser, home), "mark")
+    said = browser.send("/first-run/backup/now", mark=mark, go="no")
+    late = browser.send("/first-run/backup/now", mark=mark, go="yes")
+    file = browser.send("/first-run/backup/records", mark=mark)
+
+    assert (said.status, said["location"]) == (303, "/first-run/backup")
+    for came in (late, file):
+        assert (came.status, came.shows(words.backup.RESTORE_OVER)) == (422, True)
+    assert kept_home(empty.house) is None
+
+
+def test_a_second_yes_and_one_that_comes_too_late_change_nothing(home: Home, empty: Home) -> None:
+    """Whoever was faster has made this box a home, and the next screen says where things are."""
+    browser = empty.browser()
+    first = hidden(shown_on(browser, home), "mark")
+    empty.browser().send("/first-run/home", kind="family")
+    before = kept_home(empty.house)
+    for _ in range(2):
+        came = browser.send("/first-run/backup/now", mark=first, go="yes")
+
+        assert (came.status, came["location"]) == (303, "/first-run")
+    assert kept_home(empty.house) == before
+
+
+def test_a_backup_of_the_version_before_is_still_opened() -> None:
+    """What was made before backups held records opens as it did, and has none."""
+    saved = opened(_sealed(GOOD), PHRASE, FULL)
+
+    assert saved.records.held is Held.NONE
+
+
+def test_a_family_reads_nothing_of_agreements(home: Home, empty: Home) -> None:
+    """Neither the page about backups nor the one before a restore names what a family has not."""
+    with home.house.database.changing() as session:
+        kept = home_of(session)
+        assert kept is not None
+        save_home(session, replace(kept, kind=HomeKind.FAMILY))
+    page = shown_on(empty.browser(), home)
+    own = home.signed_in("Sam").open("/backup")
+
+    assert page.shows(words.backup.KINDS[HomeKind.FAMILY])
+    for came in (page, own):
+        assert not re.search("agree|social worker|journal", came.body)

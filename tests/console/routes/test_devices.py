@@ -66,7 +66,10 @@ def test_a_named_device_has_its_persons_rules(home: AtHand) -> None:
     assert snapshot.household.devices[-1] == device
     assert (latest.what, latest.about) == (Changed.DEVICE_ADDED, "blue tablet")
     page = home.get("/devices/saved")
-    assert words.devices.SAVED_TEXT in page.text
+    assert words.devices.SAVED_WAITING in page.text
+    assert words.devices.SAVED_TEXT not in page.text
+    with home.taken_up():
+        assert words.devices.SAVED_TEXT in home.get("/devices/saved").text
     assert NEW not in page.text
 
 
@@ -229,3 +232,30 @@ def test_no_page_about_devices_says_who_is_there(home: AtHand) -> None:
     present = home.get("/devices").body
 
     assert present == away
+
+
+TV: dict[str, str] = {"device": "Living room TV"}
+CHANGED: dict[str, tuple[str, Fields]] = {
+    "a new device named": ("/devices/name", {"link": NEW, "name": "blue tablet", "owner": "Maya"}),
+    "a new device is one of ours": ("/devices/same", {"link": NEW} | TV),
+    "another name": ("/devices/5/rename", TV | {"name": "Big TV"}),
+    "another owner": ("/devices/5/give", TV | {"owner": "Leo"}),
+    "shared": ("/devices/5/share", TV | {"person": ["Leo", "Maya"], "minutes": "30"}),
+    "forgotten": ("/devices/5/forget", TV),
+}
+
+
+@pytest.mark.parametrize(("path", "fields"), CHANGED.values(), ids=CHANGED)
+def test_what_was_done_with_a_device_can_be_undone_from_the_changes(
+    path: str, fields: Fields, home: AtHand
+) -> None:
+    """One press on the list of changes brings the devices back as they were, and publishes them."""
+    before = household_in(home.house)
+    done = home.send(path, fields)
+    after = household_in(home.house)
+    undone = home.send("/rules/undo", {"number": home.get("/changes").value("number")})
+
+    assert (done.status, undone.status) == (303, 303)
+    assert after != before
+    assert household_in(home.house) == before
+    assert home.house.published.snapshot().household == before

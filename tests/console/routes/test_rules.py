@@ -73,7 +73,10 @@ def test_nothing_is_saved_before_it_was_compared(home: AtHand) -> None:
     assert [rule.title for rule in after.young_people[0].rules.timed] == ["Bedtime"]
     assert home.house.published.snapshot().household.young_people == after.young_people
     page = home.get("/rules/person-1/saved")
-    assert words.rules.SAVED_TEXT in page.text
+    assert words.rules.SAVED_WAITING in page.text
+    assert words.rules.SAVED_TEXT not in page.text
+    with home.taken_up():
+        assert words.rules.SAVED_TEXT in home.get("/rules/person-1/saved").text
     assert "Monday: closed from 00:00 to 07:00, closed from 21:30 to 24:00" in page.text
 
     undone = home.send("/rules/undo", {"number": home.get("/rules").value("number")})

@@ -13,7 +13,10 @@ from console.security.pins import MAX_WRONG
 from console.security.sessions import IDLE, LONGEST, QUICK_IDLE
 from console.services.outcomes import NotGiven
 from console.store.database.changes import Changed, changes_in
+from console.store.database.given import grants_in
 from console.words import tonight
+from policy.categories import Category
+from policy.timed import Target
 from tests.console import homes
 from tests.console.browsing import ELSEWHERE, HERE, Browser, Came, hidden
 from tests.console.signing_in import LABEL, PIN, Home, home_in
@@ -245,7 +248,7 @@ def test_another_hosts_name_is_refused_before_the_visit_is_looked_at(home: Home)
 
 
 def test_a_visit_that_is_left_alone_locks(home: Home) -> None:
-    """After a quarter of an hour the page is locked, and goes on for whoever keeps at it."""
+    """After a quarter of an hour it has to be begun anew, and goes on for whoever keeps at it."""
     browser = home.signed_in("Sam")
     for _ in range(4):
         home.clock.passes(seconds=IDLE.total_seconds() / 2)
@@ -253,7 +256,7 @@ def test_a_visit_that_is_left_alone_locks(home: Home) -> None:
     home.clock.passes(seconds=IDLE.total_seconds() + 1)
     came = browser.open("/")
 
-    assert (came.status, came["location"]) == (303, "/unlock")
+    assert (came.status, came["location"]) == (303, "/sign-in")
     assert not _is_in(browser)
 
 
@@ -436,7 +439,7 @@ def test_a_pin_opens_the_evenings_quick_actions(home: Home) -> None:
 
     assert locked.shows(texts.UNLOCK_HEADING)
     assert (came.status, came["location"]) == (303, "/unlock")
-    assert quick.shows(texts.QUICK_GIVE)
+    assert quick.shows(texts.UNLOCKED)
     assert quick.shows("Maya")
     assert (front.status, front["location"]) == (303, "/unlock")
     assert later.shows(texts.UNLOCK_HEADING)
@@ -457,6 +460,30 @@ def test_after_giving_by_pin_the_way_leads_back_to_what_a_pin_opens(state: Path)
     ways = [given, phone.send("/tonight/undo", **undo), phone.send("/tonight/undo", **undo)]
 
     assert [(one.status, one["location"]) for one in ways] == [(303, "/unlock")] * 3
+
+
+def test_a_pin_gives_minutes_of_what_they_are_counted_for(state: Path) -> None:
+    """Whose games alone are counted is given games, in one tap, and the button says so."""
+    noor = '[[young_people]]\nname = "Noor"\n'
+    games = f'[[young_people.budgets]]\nminutes = 60\ncategory = "games"\n\n{noor}'
+    text = homes.FULL.replace(noor, games, 1)
+    home = home_in(state, "Sam", text=text)
+    phone = home.signed_in("Sam", ELSEWHERE, "https")
+    home.pair(phone)
+    home.clock.passes(hours=20)
+    phone.send("/unlock", pin=PIN)
+    page = phone.open("/unlock")
+    fields = {name: hidden(page, name) for name in ("number", "target", "minutes")}
+    came = phone.send("/tonight/more", **fields)
+    with home.house.database.reading() as session:
+        (kept,) = grants_in(session)
+
+    assert page.shows(texts.QUICK_GIVE.format(target="games"))
+    assert page.body.count('action="/tonight/more"') == 1
+    assert page.shows(texts.QUICK_NOTHING)
+    assert (came.status, came["location"]) == (303, "/unlock")
+    assert (kept.grant.young_person, kept.grant.minutes) == ("Leo", 15)
+    assert kept.grant.target == Target(category=Category.GAMES)
 
 
 def test_what_cannot_be_given_by_pin_is_said_without_the_evening(home: Home) -> None:
@@ -485,7 +512,7 @@ def test_a_pin_works_with_the_boxs_clock_unset(home: Home) -> None:
     came = phone.send("/unlock", pin=PIN)
 
     assert came.status == 303
-    assert phone.open("/unlock").shows(texts.QUICK_GIVE)
+    assert phone.open("/unlock").shows(texts.UNLOCKED)
 
 
 def test_five_wrong_pins_turn_the_pin_off(home: Home, state: Path) -> None:

@@ -209,6 +209,22 @@ def test_a_request_is_answered_on_the_page(home: GivenHome, pages: Pressing) -> 
     assert tonight.REQUESTS_NONE in pages.open("/tonight").text
 
 
+def test_a_no_can_be_undone_where_it_was_said(home: GivenHome, pages: Pressing) -> None:
+    """What was refused stands on the page with a button, until it is given."""
+    ask(home.house, Asking(young_person="Sam", name=from_text("chess.example")))
+    pages.press("/tonight/no", request="1", reason="0", words="")
+    shown = pages.open("/tonight").text
+    told = pages.press("/tonight/after-all", request="1", length="60")
+    after = pages.open("/tonight").text
+    gone = pages.press("/tonight/after-all", request="9", length="60")
+
+    assert tonight.AFTER_ALL in shown
+    assert told.status == 303
+    assert [one.grant.kind for one in home.now().grants] == [GrantKind.OPEN]
+    assert tonight.AFTER_ALL not in after
+    assert gone.status == 422
+
+
 def test_an_answer_that_comes_second_is_told_so(home: GivenHome, pages: Pressing) -> None:
     """Whoever answers what somebody else answered finds that out."""
     ask(home.house, Asking(young_person="Sam", name=from_text("chess.example")))

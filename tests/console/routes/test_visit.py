@@ -15,8 +15,9 @@ import pytest
 from consent.bundle import bundle_from_octets
 from consent.codes import Code
 from consent.encoding import JsonValue
+from consent.home import Press
 from consent.passphrase import stop_code_for
-from consent.recorder_requests import NoticeShown, Pause, Resume
+from consent.recorder_requests import NoticeShown, Pause, Resume, Stop
 from consent.schema import write
 from consent.sentences import SENTENCES
 from consent.spoken import HomeSecret, are_receipt_words, are_spoken_words
@@ -234,6 +235,29 @@ def test_without_a_recorder_there_is_no_such_page(tmp_path: Path) -> None:
         found = {at: console.ask(at).status for at in (AT, f"{AT}/stop", f"{AT}/list")}
 
     assert set(found.values()) == {404}
+
+
+def test_that_all_is_erased_is_stated_to_take_away(home: RecorderHome, own: Browser) -> None:
+    """Only once nothing can be opened any more are carer and young person given the statement."""
+    # Before that, on another's device, and of what is no agreement, nobody is.
+    digest = on(home)
+    at = f"{AT}/erased/{digest}"
+    young, others = Browser(own.app, TABLET), Browser(own.app, LAPTOP)
+    before = [one.open(at).status for one in (own, young)]
+    home.done(Stop(agreement=digest, press=Press.YOUNG_PERSON))
+    home.later(hours=73)
+    stated = [one.open(at) for one in (own, young)]
+    leads = [
+        f'href="{at}"' in one.body for one in (own.open("/agreements"), young.open("/recorded"))
+    ]
+    others_status = [others.open(at).status, own.open(f"{AT}/erased/{'0' * 64}").status]
+
+    assert before == [404, 404]
+    assert [one.status for one in stated] == [200, 200]
+    assert all(f"agreement {digest[:16]}\n" in one.body for one in stated)
+    assert all("lamplight-erased.txt" in one["content-disposition"] for one in stated)
+    assert leads == [True, True]
+    assert others_status == [404, 404]
 
 
 def test_spoken_words_are_asked_for_a_few_times_a_minute(home: RecorderHome, own: Browser) -> None:

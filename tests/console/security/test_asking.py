@@ -10,10 +10,12 @@ from console import words
 from console.security.asking import AT_THE_BOX, asker_of, device_at, is_here, is_safe, name_of
 from console.security.permissions import AtTheBox, Level, Nobody, OnDevice, Role, SignedIn
 from console.security.sessions import IDLE, SEEN_EVERY, digest_of
+from console.services.around import around
 from console.store.database.sign_ins import visit_with
+from console.store.neighbours import Unseen
 from policy.document import household_from_toml
 from policy.household import Device, Household
-from policy.neighbours import Neighbour
+from policy.neighbours import Conflict, ConflictKind, Neighbour
 from tests.console import homes
 from tests.console.at_hand import AtHand, at_hand, here
 from tests.console.signing_in import Home, home_in
@@ -105,19 +107,23 @@ def test_the_kitchens_tablet_is_known_by_its_link_address(by_links: AtHand) -> N
     assert words.kitchen.NOT_HERE in by_links.get("/kitchen", "192.168.77.99").text
 
 
-DOUBTS: dict[str, tuple[Neighbour, ...]] = {
-    "two link addresses": (here(PHONE, FOUR), here(STRANGER, FOUR)),
-    "two named devices": (here(PHONE, FOUR), here(RADIO, FOUR)),
-    "somebody else's link address": (here(STRANGER, FOUR),),
-    "nothing there": (),
+DOUBTS: dict[str, tuple[tuple[Neighbour, ...], tuple[str, ...]]] = {
+    "two link addresses": ((here(PHONE, FOUR),), (PHONE, STRANGER)),
+    "two named devices": ((here(PHONE, FOUR),), (PHONE, RADIO)),
+    "somebody else's link address": ((here(STRANGER, FOUR),), ()),
+    "nothing there": ((), ()),
 }
+"""Who was heard at the address, and the link addresses that both claim it."""
 
 
 @pytest.mark.parametrize("case", DOUBTS)
 def test_an_address_in_doubt_is_nobodys(case: str, by_links: AtHand) -> None:
     """Where two could be meant, or the address is with another now, no page of theirs opens."""
-    by_links.sees(*DOUBTS[case])
+    neighbours, claiming = DOUBTS[case]
+    twice = Conflict(kind=ConflictKind.ADDRESS_TWICE, address=FOUR, links=claiming)
+    by_links.sees(*neighbours, conflicts=(twice,) if claiming else ())
 
+    assert around(by_links.house, FOUR).seen is not Unseen.UNREADABLE
     assert asker_of(by_links.house, _request(FOUR)) == Nobody()
     assert "Maya" not in by_links.get("/mine", FOUR).text
 

@@ -4,8 +4,9 @@ import base64
 from typing import Final
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from console.security.backup import BackupRefused, seal, unseal
+from console.security.backup import BackupRefused, _key, seal, seal_to, sealing_key, unseal
 from console.security.passwords import TESTS
 
 PHRASE: Final = "seven quiet herons"
@@ -35,3 +36,26 @@ def test_one_bit_of_difference_anywhere_opens_nothing() -> None:
         changed[place] ^= 1
         with pytest.raises(BackupRefused, match="wrong"):
             unseal(first + b"\n" + base64.b64encode(changed), PHRASE, TESTS)
+
+
+def test_what_stays_on_the_box_seals_and_does_not_open() -> None:
+    """The public half is not what the passphrase makes, and opens nothing by itself."""
+    key = sealing_key(PHRASE, TESTS)
+    sealed = seal_to(b"home", key)
+
+    assert unseal(sealed, PHRASE, TESTS) == b"home"
+    assert _key(PHRASE, key.salt, TESTS) not in (key.public, key.salt)
+    for guess in (key.public.hex(), key.salt.hex(), PHRASE.upper()):
+        with pytest.raises(BackupRefused, match="wrong"):
+            unseal(sealed, guess, TESTS)
+
+
+def test_a_backup_of_the_first_version_still_opens() -> None:
+    """Whoever kept one from before brings their home back with it."""
+    first, salt, nonce = b"lamplight-backup/v1\n", b"s" * 16, b"n" * 12
+    sealed = AESGCM(_key(PHRASE, salt, TESTS)).encrypt(nonce, b"home", first)
+    backup = first + base64.encodebytes(salt + nonce + sealed)
+
+    assert unseal(backup, PHRASE, TESTS) == b"home"
+    with pytest.raises(BackupRefused, match="wrong"):
+        unseal(backup, "another one", TESTS)

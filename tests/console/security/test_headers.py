@@ -10,13 +10,16 @@ from console.security.headers import EVERY_ANSWER, LASTING, PAGE, SecurityHeader
 LASTING_AT = "/static/0123"
 
 
-def test_the_content_policy_starts_from_nothing_and_allows_no_script() -> None:
-    """Only our own style, font and pictures load, forms go here, frames and scripts nowhere."""
+def test_the_content_policy_starts_from_nothing() -> None:
+    """Only our own files load and are asked; forms go here, frames nowhere, no script within."""
     expected = {
         "default-src": "'none'",
+        "script-src": "'self'",
+        "connect-src": "'self'",
         "style-src": "'self'",
         "font-src": "'self'",
         "img-src": "'self'",
+        "media-src": "'self'",
         "frame-ancestors": "'none'",
         "form-action": "'self'",
         "base-uri": "'none'",
@@ -95,6 +98,29 @@ def test_what_is_not_http_passes_through() -> None:
     assert seen == ["lifespan"]
 
 
+OPENER = "cross-origin-opener-policy"
+WAYS = {
+    "over TLS": ("https", "lamplight.local", True),
+    "plainly, on this machine": ("http", "127.0.0.1:8080", True),
+    "plainly, on this machine over IPv6": ("http", "[::1]:8080", True),
+    "plainly, by its other name": ("http", "localhost", True),
+    "plainly, from another device": ("http", "lamplight.local", False),
+    "plainly, at an address of the home": ("http", "192.168.77.2:8080", False),
+}
+
+
+@pytest.mark.parametrize(("scheme", "host", "is_said"), WAYS.values(), ids=WAYS)
+def test_a_browser_is_told_nothing_that_it_would_only_complain_of(
+    scheme: str, host: str, *, is_said: bool
+) -> None:
+    """Over plain http a browser ignores one header, and says so on its console; all else stays."""
+    without = {name: value for name, value in PAGE.items() if name != OPENER}
+
+    assert _headers("/", 200, scheme=scheme, headers=[(b"host", host.encode())]) == (
+        PAGE if is_said else without
+    )
+
+
 async def _receive() -> Message:
     return {"type": "http.request"}
 
@@ -104,7 +130,7 @@ async def _ignore(_: Message) -> None:
 
 
 def _headers(
-    path: str, status: int, own: list[tuple[bytes, bytes]] | None = None
+    path: str, status: int, own: list[tuple[bytes, bytes]] | None = None, **way: object
 ) -> dict[str, str]:
     sent: list[Message] = []
 
@@ -115,5 +141,6 @@ def _headers(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(SecurityHeaders(app, LASTING_AT)({"type": "http", "path": path}, _receive, send))
+    scope = {"type": "http", "scheme": "https", "path": path, "headers": [], **way}
+    asyncio.run(SecurityHeaders(app, LASTING_AT)(scope, _receive, send))
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}

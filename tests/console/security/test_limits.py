@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+import threading
 from types import SimpleNamespace
 
 import limits.storage.memory
@@ -75,3 +77,30 @@ def test_somebody_without_an_address_is_one_source(clock: list[float]) -> None:
 
     assert [tries.may_try(f"{n}", "") for n in range(6)] == [True] * 5 + [False]
     assert clock
+
+
+def test_tries_at_one_moment_are_five_that_pass() -> None:
+    """However the threads of one moment meet, five of them may try: no more, and no fewer."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(40):
+            assert sum(_at_one_moment(Tries(), 10)) == A_MINUTE
+    finally:
+        sys.setswitchinterval(before)
+
+
+def _at_one_moment(tries: Tries, many: int) -> list[bool]:
+    came: list[bool] = []
+    start = threading.Barrier(many)
+
+    def one() -> None:
+        start.wait()
+        came.append(tries.may_try("sign-in 1", "192.168.77.21"))
+
+    threads = [threading.Thread(target=one) for _ in range(many)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return came

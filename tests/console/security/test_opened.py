@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
-from console.security.opened import NOBODY, is_opened, source_of
+from console.security.opened import NOBODY, is_by_itself, is_opened, source_of
 
 HTML = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 OPENED = {
@@ -27,6 +27,7 @@ NOT_OPENED: dict[str, dict[str, str]] = {
     "ahead of time, as it was said before": {"purpose": "prefetch"},
     "ahead of time, as another said it": {"x-moz": "prefetch"},
     "a preview": {"x-purpose": "preview"},
+    "an open page that loads itself": {"lamplight-live": "1"},
     "a picture of another page": {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
     "a script's own asking": {"sec-fetch-mode": "cors", "sec-fetch-dest": "empty"},
     "within another page": {"sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"},
@@ -92,3 +93,26 @@ def test_a_connection_without_an_address_is_nobodys() -> None:
 def test_no_header_speaks_for_another_address(name: str) -> None:
     """Whatever a request says of where it comes from, it comes from where it comes from."""
     assert source_of(request_from("127.0.0.1", {name: "for=192.168.7.21"})) == "127.0.0.1"
+
+
+BY_ITSELF_CASES = {
+    "the stream of a page": ("/live/tonight", {}, True),
+    "a page that loads itself": ("/tonight", {"lamplight-live": "1"}, True),
+    "somebody who opens a page": ("/tonight", {}, False),
+    "an address that begins alike": ("/lively", {}, False),
+}
+
+
+@pytest.mark.parametrize("case", BY_ITSELF_CASES)
+def test_what_an_open_page_asks_by_itself_is_told_from_what_somebody_asks(case: str) -> None:
+    """By its address or its own word; that word can only make a visit lock the sooner."""
+    path, headers, expected = BY_ITSELF_CASES[case]
+    scope = {
+        "type": "http",
+        "scheme": "https",
+        "path": path,
+        "server": ("127.0.0.1", 1),
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+
+    assert is_by_itself(HTTPConnection(scope)) is expected

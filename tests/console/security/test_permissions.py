@@ -10,6 +10,7 @@ from console.security.permissions import (
     Action,
     Asker,
     AtTheBox,
+    ByCard,
     Level,
     Nobody,
     OnDevice,
@@ -17,12 +18,14 @@ from console.security.permissions import (
     Role,
     Seat,
     SignedIn,
+    WithSetUpCode,
     may,
     seat_of,
     who_may,
 )
 
 MAYA = OnDevice(device="Maya's phone", owner="Maya", young_person=1)
+BY_CARD = ByCard(person="Maya", number=1, session="c")
 SAM = SignedIn(number=1, name="Sam", role=Role.CARER, session="s")
 
 
@@ -33,7 +36,9 @@ def _signed_in(role: Role, level: Level) -> SignedIn:
 SEATS: dict[str, tuple[Asker, Seat]] = {
     "nobody": (Nobody(), Seat.NOBODY),
     "at the box": (AtTheBox(), Seat.BOX),
+    "the set-up code": (WithSetUpCode(), Seat.CODE),
     "a young person's device": (MAYA, Seat.YOUNG_PERSON),
+    "a young person's card": (BY_CARD, Seat.CARD),
     "a shared device": (OnDevice(device="TV", owner="everyone"), Seat.NOBODY),
     "a carer's device": (OnDevice(device="Sam's laptop", owner="Sam"), Seat.NOBODY),
     "a carer": (_signed_in(Role.CARER, Level.FULL), Seat.CARER),
@@ -55,15 +60,16 @@ NOBODYS = {
     Action.STOP_CODE,
     Action.SEE_START,
 }
-YOUNG_PERSONS = NOBODYS | {
+BY_CARDS = NOBODYS | {
     Action.SEE_OWN_PAGE,
     Action.ASK,
     Action.BORROW,
-    Action.FIX_OWN_APP,
     Action.VISIT_PAGE,
     Action.SPOKEN_CHECK,
+    Action.LEAVE_CARD,
     Action.READ_AGREEMENT,
 }
+YOUNG_PERSONS = (BY_CARDS - {Action.LEAVE_CARD}) | {Action.FIX_OWN_APP, Action.OWN_CARD}
 HELPERS = NOBODYS | {
     Action.CONFIRM_TIME,
     Action.EDIT_DEVICES,
@@ -96,9 +102,11 @@ CARERS = NOBODYS | {
 }
 EVERYTHING = {
     Seat.NOBODY: NOBODYS,
-    Seat.BOX: CARERS | {Action.SET_UP},
+    Seat.BOX: CARERS | {Action.SET_UP, Action.SEE_FIRST_RUN},
+    Seat.CODE: NOBODYS | {Action.SET_UP, Action.SEE_FIRST_RUN},
     Seat.YOUNG_PERSON: YOUNG_PERSONS,
-    Seat.CARER: CARERS | {Action.OWN_SIGN_IN, Action.SIGN_OUT},
+    Seat.CARD: BY_CARDS,
+    Seat.CARER: CARERS | {Action.SEE_FIRST_RUN} | {Action.OWN_SIGN_IN, Action.SIGN_OUT},
     Seat.HELPER: HELPERS,
     Seat.QUICK: NOBODYS | {Action.GIVE_TIME, Action.UNDO, Action.SIGN_OUT},
     Seat.LOCKED: NOBODYS | {Action.SIGN_OUT},
@@ -132,10 +140,11 @@ def test_every_action_stands_in_the_table() -> None:
 
 
 def test_a_young_persons_own_is_nobody_elses() -> None:
-    """What is Leo's is refused to whoever holds Maya's device, whatever it is."""
-    for action in YOUNG_PERSONS - NOBODYS:
-        assert may(MAYA, action, Resource(person="Maya"))
-        assert not may(MAYA, action, Resource(person="Leo"))
+    """What is Leo's is refused to whoever holds Maya's device or card, whatever it is."""
+    for asker, actions in ((MAYA, YOUNG_PERSONS), (BY_CARD, BY_CARDS)):
+        for action in actions - NOBODYS:
+            assert may(asker, action, Resource(person="Maya"))
+            assert not may(asker, action, Resource(person="Leo"))
 
 
 def test_what_was_recorded_is_for_those_whom_the_record_names() -> None:
@@ -145,8 +154,9 @@ def test_what_was_recorded_is_for_those_whom_the_record_names() -> None:
 
     assert may(SAM, Action.SEE_RECORDED, named)
     assert may(MAYA, Action.SEE_RECORDED, named)
+    assert may(BY_CARD, Action.SEE_RECORDED, named)
     for resource in (unnamed, HOME, Resource(person="Maya")):
-        for asker in (SAM, MAYA, AtTheBox(), _signed_in(Role.HELPER, Level.FULL)):
+        for asker in (SAM, MAYA, BY_CARD, AtTheBox(), _signed_in(Role.HELPER, Level.FULL)):
             assert not may(asker, Action.SEE_RECORDED, resource)
 
 

@@ -98,6 +98,12 @@ def test_it_is_sent_on_to_the_host_that_was_asked(host: str, expected: str) -> N
     assert answered("/tonight", host=host) == (307, f"https://{expected}:8443/tonight")
 
 
+@pytest.mark.parametrize("path", ["@evil.example/", "http://evil.example/", "evil.example", "*"])
+def test_what_is_no_path_is_not_sent_on(path: str) -> None:
+    """Behind our own name and port it could read as another host's address."""
+    assert answered(path) == (403, None)
+
+
 def test_who_cannot_be_told_is_not_this_machine() -> None:
     """A request without an address is treated as one from the network."""
     assert answered("/tonight", source="somewhere") == (

@@ -10,6 +10,7 @@ import pytest
 
 from agent.recorder.errors import RecorderBroken
 from agent.recorder.errors import RecorderRefused as Refused
+from consent.acts import Paused, Resumed
 from consent.bundle import bundle_from_octets
 from consent.codes import Code
 from consent.envelope import envelope_from_bytes, envelope_to_bytes
@@ -18,13 +19,13 @@ from consent.pasted import to_text
 from consent.recorder_answers import Done, NotDone
 from consent.recorder_requests import Admit, AskRecords, EndPlacement, NoticeShown, Stop
 from consent.spoken import HomeSecret, are_receipt_words
-from console.services import agreement as agreement_module
 from console.services.agreement import (
     LastLists,
     TakenIn,
     end_placement,
     home_card,
     pause,
+    resume,
     stop,
     take_in,
 )
@@ -149,12 +150,16 @@ def test_the_home_card_is_the_boxs_own(home: RecorderHome) -> None:
     assert envelope_from_bytes(home_card(recorder(home))).kind is Kind.HOME_CARD
 
 
-def test_a_pause_stops_it_and_nothing_here_ends_one(home: RecorderHome) -> None:
-    """The tablet is off by the pause, and this module holds no request that resumes."""
-    pause(recorder(home), on(home))
+def test_a_pause_stops_it_until_a_carer_ends_it(home: RecorderHome) -> None:
+    """The tablet is off by the pause and on again after it, and both are on the box's list."""
+    digest = on(home)
+    pause(recorder(home), digest)
+    off = home.device().off
+    resume(recorder(home), digest)
+    acts = [one.act for one in home.journal() if isinstance(one.act, Paused | Resumed)]
 
-    assert home.device().off is Code.PAUSED
-    assert not hasattr(agreement_module, "Resume")
+    assert (off, home.device().off) == (Code.PAUSED, None)
+    assert [type(act) for act in acts] == [Paused, Resumed]
 
 
 def test_a_stop_gives_the_agreements_own_receipt(home: RecorderHome) -> None:

@@ -61,6 +61,11 @@ TWICE = replace(
 )
 
 
+TWO = Household(
+    devices=tuple(Device(name=name, belongs_to="Maya", addresses=("fd00::50",)) for name in "ab")
+)
+
+
 def test_the_inbox_is_what_nobody_named() -> None:
     """The box, routers and devices with a name are not in it, also one named by its address."""
     assert [one.link for one in unnamed_devices(HOME, SEEN)] == [MADE_UP, TABLET]
@@ -165,3 +170,21 @@ def test_the_console_and_the_agent_never_disagree_whose_it_is(
     found = in_hand(HOME, seen, address)
 
     assert (found.device.name if found.device else None) == (whose.device if whose else None)
+
+
+def test_doubt_is_told_apart_from_a_visitor() -> None:
+    """Where two could be meant it is in doubt; what nobody named, the box and a router are not."""
+    in_doubt = [in_hand(HOME, TWICE, "192.168.1.31"), in_hand(TWO, Unseen.ABSENT, "fd00::50")]
+    plain = [
+        in_hand(HOME, seen, address)
+        for seen, address in (
+            (SEEN, "192.168.1.2"),
+            (SEEN, "192.168.1.77"),
+            (SEEN, "fd00::31"),
+            (SEEN, "192.168.1.40"),
+            (Unseen.ABSENT, "192.168.1.77"),
+        )
+    ]
+
+    assert [one.in_doubt for one in in_doubt] == [True, True]
+    assert [one.in_doubt for one in plain] == [False] * 5

@@ -1,19 +1,28 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlmodel import delete
 
 from console.services import grants
-from console.services.grants import Pause, give
+from console.services.grants import Opened, Pause, give, undo
 from console.services.outcomes import Length, NotAsked, NotGiven
-from console.services.requests import Asking, ask, say_no, say_yes
+from console.services.requests import (
+    Asking,
+    ask,
+    give_after_all,
+    is_given,
+    say_no,
+    say_yes,
+)
 from console.store.database.changes import Changed, changes_in
 from console.store.database.tables.home import HomeRow
 from policy.given.grants import GrantKind
 from policy.given.requests import MAX_OPEN, MAX_WORDS, Answer, Request
 from policy.names import from_text
+from policy.what import What
 from tests.console.given_home import GAMES, GivenHome, given_home
 
 SITE = Asking(young_person="Sam", words="for my homework", name=from_text("chess.example"))
@@ -89,6 +98,59 @@ def test_a_no_says_why_and_gives_nothing(home: GivenHome) -> None:
     assert (request.answer, request.answer_words) == (Answer.NO, "Homework first.")
     assert home.house.published.snapshot() == before
     assert (latest.what, latest.why) == (Changed.REQUEST_ANSWERED, "")
+
+
+@pytest.mark.parametrize(("asking", "kind", "ends"), ASKED.values(), ids=ASKED)
+def test_what_was_answered_with_no_can_be_given_after_all(
+    asking: Asking, kind: GrantKind, ends: str, home: GivenHome
+) -> None:
+    """It is given once, as a yes gives it; the no stays a no, and undone it can be given again."""
+    ask(home.house, asking)
+    number = only(home).number
+    say_no(home.house, "Jo", number, "Homework first.")
+    answered = only(home)
+    told = [give_after_all(home.house, "Kim", number) for _ in range(2)]
+    [kept] = home.now().grants
+    is_there = is_given(answered, home.now().grants)
+    assert undo(home.house, "Kim", kept.number) is None
+    is_left = is_given(answered, home.now().grants)
+    again = give_after_all(home.house, "Jo", number)
+
+    assert told == [None, None]
+    assert (kept.grant.kind, kept.grant.giver) == (kind, "Kim")
+    assert f"{kept.grant.until:%H:%M}" == ends
+    assert only(home) == answered
+    assert (is_there, is_left) == (True, False)
+    assert again is None
+    assert is_given(answered, home.now().grants)
+
+
+def test_only_a_no_can_be_given_after_all(home: GivenHome) -> None:
+    """What waits is answered, what was given is there, and what is gone cannot be given."""
+    ask(home.house, SITE)
+    waiting = give_after_all(home.house, "Jo", only(home).number)
+    say_yes(home.house, "Jo", only(home).number)
+    told = [give_after_all(home.house, "Jo", number) for number in (only(home).number, 99)]
+
+    assert (waiting, told) == (NotAsked.ANSWERED, [NotAsked.ANSWERED] * 2)
+    assert len(home.now().grants) == 1
+
+
+def test_something_else_that_is_given_is_not_what_was_asked_for(home: GivenHome) -> None:
+    """Another site, another's, or one of before the answer leaves the no as it is."""
+    site = Opened(young_person="Sam", what=What(names=frozenset({from_text("chess.example")})))
+    other = Opened(young_person="Sam", what=What(names=frozenset({from_text("go.example")})))
+    assert give(home.house, "Jo", site) is None
+    home.clock.goes(seconds=5)
+    ask(home.house, SITE)
+    say_no(home.house, "Jo", only(home).number, "Not now.")
+    home.clock.goes(seconds=5)
+    assert give(home.house, "Jo", other) is None
+    assert give(home.house, "Jo", replace(site, young_person="Alex")) is None
+    before = is_given(only(home), home.now().grants)
+    assert give(home.house, "Jo", site) is None
+
+    assert (before, is_given(only(home), home.now().grants)) == (False, True)
 
 
 def test_a_no_without_words_is_no_answer(home: GivenHome) -> None:

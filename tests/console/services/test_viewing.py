@@ -23,6 +23,7 @@ from consent.recorder_requests import (
 )
 from consent.records.fields import ViewerRole
 from consent.rows import Row
+from console.services.agreements import read_agreements
 from console.services.viewing import (
     MOST_DAYS,
     REASONS,
@@ -36,7 +37,7 @@ from console.services.viewing_wrong import Wrong
 from console.store.recorder import Recorder, RecorderRefused, RecorderSilent
 from tests.consent.commands import ceremony
 from tests.console.recorder_home import LAPTOP, TABLET, RecorderHome, recorder_home
-from tests.console.saying import saying
+from tests.console.saying import Answers, saying
 from tests.console.viewing_home import CARER, CARERS_WORDS, asks_for, carers_keys, with_carer
 
 CARD: Final = " ".join(ceremony.CARD)
@@ -150,7 +151,7 @@ def test_a_day_that_is_not_kept_is_refused_by_the_recorder(home: RecorderHome) -
 def test_what_can_be_looked_at_is_told_by_device(home: RecorderHome) -> None:
     """All of it for who may see it all, on a device what is about that device."""
     everything = kept_sets(recorder(home))
-    mine, others = kept_sets(recorder(home), TABLET), kept_sets(recorder(home), LAPTOP)
+    mine, others = kept_sets(recorder(home), {TABLET}), kept_sets(recorder(home), {LAPTOP})
 
     assert everything is not None
     assert [(one.label, one.days) for one in everything] == [("Tablet", (DAY,))]
@@ -176,6 +177,26 @@ def test_days_come_the_newest_first_and_no_more_than_can_be_asked_for(
 def test_whoever_the_record_names_is_named_by_label(home: RecorderHome) -> None:
     """A carer is a viewer by the label of their keys, and the young person's card is no carer's."""
     assert viewers_named(recorder(home)) == {CARER}
+
+
+def test_nobody_is_named_by_a_label_that_no_record_has(home: RecorderHome, tmp_path: Path) -> None:
+    """Neither keys that no record names nor the young person's own card make a carer a viewer."""
+    told = recorder(home)
+    how, records = told.how(), told.done(AskRecords())
+    read = read_agreements(records[1], how)
+    assert read is not None
+    [agreement] = [one.agreement for one in read.values()]
+    [sam] = how.viewers
+    keys = sam.keys
+    other = replace(keys, keyid="0" * 64)
+    card = agreement.young_person.card
+    viewers = (sam, replace(sam, label="Kim", keys=other), replace(sam, label="Leo", keys=card))
+    answers: Answers = {AskHow: (replace(how, viewers=viewers), ()), AskRecords: records}
+    with saying(tmp_path, answers) as asked:
+        named = viewers_named(asked)
+
+    assert card.keyid in {one.keys.keyid for one in agreement.viewing.viewers}
+    assert named == {CARER}
 
 
 def test_a_silent_recorder_names_nobody_and_shows_nothing(tmp_path: Path) -> None:

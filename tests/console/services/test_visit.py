@@ -109,6 +109,14 @@ def test_on_a_device_there_is_what_is_about_it() -> None:
     assert (strangers.how.devices, strangers.how.agreements) == ((), ())
 
 
+def test_an_agreement_that_is_on_is_shown_also_where_its_record_is_not_found() -> None:
+    """What the recorder says is on for a device is never left out for what the records say."""
+    on = phone(agreement=LATER.agreement)
+    how = how_of(LEDGER, devices=(on,), agreements=(FIRST, LATER))
+
+    assert set(about_device(visit(how), ADDRESS).how.agreements) == {FIRST, LATER}
+
+
 def test_where_records_cannot_be_read_a_device_still_has_what_is_on() -> None:
     """The agreement under which something is written down now is never left out."""
     how = how_of(LEDGER, devices=(phone(),), agreements=(FIRST, LATER))

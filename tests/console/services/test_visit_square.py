@@ -12,12 +12,16 @@ LARGEST = 2_953
 
 
 def dark(square: Square) -> set[tuple[int, int]]:
-    """Return the fields that a path draws."""
-    return {
-        (int(row), int(column) + step)
-        for column, row, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", square.path)
-        for step in range(int(length))
-    }
+    """Return the fields that a path draws, by lines through their middles."""
+    fields, row, column = set(), 0, 0
+    step = r"(?:M0 (\d+)\.5)?m(\d+) 0h(\d+)"
+    assert re.fullmatch(f"(?:{step})*", square.path)
+    for down, light, length in re.findall(step, square.path):
+        row, column = (int(down), 0) if down else (row, column)
+        column += int(light)
+        fields |= {(row, column + place) for place in range(int(length))}
+        column += int(length)
+    return fields
 
 
 @pytest.mark.parametrize("text", ["a", "lamplight asked 482913\nè", "x" * 700])

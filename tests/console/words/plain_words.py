@@ -15,6 +15,8 @@ GAPS: Final = {
     "minutes": "10",
     "title": "Bedtime",
     "target": "games",
+    "time": "18:42",
+    "names": "Sam and Kim",
 }
 
 

@@ -364,7 +364,7 @@ def test_nothing_of_the_asker_reaches_an_upstream() -> None:
 
     assert went == query(
         "example.org",
-        flags=RD | packets.CD,
+        flags=RD | packets.AD | packets.CD,
         query_id=int.from_bytes(went[:2], "big"),
         additional=[opt(dnssec_ok=True)],
     )

@@ -11,7 +11,9 @@ import dns.message
 import pytest
 
 from agent.dns.upstream import Address, UpstreamSilent
-from agent.dns.upstream.dot import Dot, DotUpstreams, Identity
+from agent.dns.upstream.asking import Known
+from agent.dns.upstream.dot import Dot, DotUpstreams
+from agent.dns.upstream.secured import Identity
 from agent.dns.wire import Answer, Question
 from policy.names import from_text
 from tests.agent.dns import house, packets
@@ -62,7 +64,7 @@ def run(
     async def within() -> None:
         async with scripted_tls(script, tls.context()) as upstream:
             dot = Dot(
-                upstream.address,
+                Known((upstream.address,)),
                 identity or Identity(NAME),
                 authorities=str(tls.authority),
                 silent_seconds=silent_seconds,
@@ -121,9 +123,9 @@ def test_who_is_vouched_for_by_nobody_is_asked_nothing(tls: Certified, tmp_path:
 
     async def within() -> None:
         async with scripted_tls(honest, other.context()) as upstream:
-            dot = Dot(upstream.address, Identity(NAME), authorities=str(tls.authority))
+            dot = Dot(Known((upstream.address,)), Identity(NAME), authorities=str(tls.authority))
             await _nothing_is_asked(dot, upstream)
-            await _nothing_is_asked(Dot(upstream.address, Identity(NAME)), upstream)
+            await _nothing_is_asked(Dot(Known((upstream.address,)), Identity(NAME)), upstream)
 
     asyncio.run(within())
 
@@ -144,7 +146,7 @@ def test_an_old_kind_of_tls_is_not_spoken(tls: Certified) -> None:
         with pytest.warns(DeprecationWarning, match="TLSv1"):
             context.maximum_version = ssl.TLSVersion.TLSv1_1
         async with scripted_tls(honest, context) as upstream:
-            dot = Dot(upstream.address, Identity(NAME), authorities=str(tls.authority))
+            dot = Dot(Known((upstream.address,)), Identity(NAME), authorities=str(tls.authority))
             await _nothing_is_asked(dot, upstream)
 
     asyncio.run(within())
@@ -353,7 +355,7 @@ def test_an_id_stands_for_one_question_at_a_time(tls: Certified) -> None:
     async def within() -> None:
         async with scripted_tls(together, tls.context()) as upstream:
             dot = Dot(
-                upstream.address,
+                Known((upstream.address,)),
                 Identity(NAME),
                 authorities=str(tls.authority),
                 new_id=lambda: next(ids),
@@ -377,7 +379,7 @@ def test_nobody_listens() -> None:
     """Where no connection can be made there is no answer, at once."""
 
     async def within() -> None:
-        dot = Dot(Address("127.0.0.1", free_port()), Identity(NAME))
+        dot = Dot(Known((Address("127.0.0.1", free_port()),)), Identity(NAME))
         async with asyncio.timeout(10):
             assert await dot.ask(QUESTION, 30) is None
 
@@ -389,7 +391,9 @@ def test_an_upstream_that_comes_back_is_found(tls: Certified) -> None:
 
     async def within() -> None:
         port = free_port()
-        dot = Dot(Address("127.0.0.1", port), Identity(NAME), authorities=str(tls.authority))
+        dot = Dot(
+            Known((Address("127.0.0.1", port),)), Identity(NAME), authorities=str(tls.authority)
+        )
         found = [await dot.ask(QUESTION, 30)]
         async with scripted_tls(honest, tls.context(), port):
             found.append(await dot.ask(QUESTION, 30))
@@ -437,7 +441,7 @@ def test_a_real_unbound_is_understood(tls: Certified, tmp_path: Path) -> None:
 
     with unbound(tmp_path, tls, *local, f"big.example. TXT {text}") as address:
         for identity in (Identity(NAME), Identity(None, frozenset({tls.pin}))):
-            asyncio.run(asking(Dot(address, identity, authorities=str(tls.authority))))
+            asyncio.run(asking(Dot(Known((address,)), identity, authorities=str(tls.authority))))
 
 
 def test_checking_disabled_and_do_go_up(tls: Certified) -> None:

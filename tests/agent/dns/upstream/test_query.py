@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.dns.upstream.query import BLOCK_OCTETS, Query, fits, padded_query_for, query_for, read
+from agent.dns.wire import Answer
 from policy.names import Name
-from tests.agent.dns import house
+from tests.agent.dns import house, packets
 from tests.agent.dns.packets import QR, RD, A, query, two
-from tests.agent.dns.upstream_says import ADDRESS
+from tests.agent.dns.upstream_says import ADDRESS, Says
 
 QUESTION = house.question_of(query("www.example.org"))
 LABELS = st.lists(st.integers(1, 63), min_size=1, max_size=3)
@@ -90,3 +91,42 @@ def test_nothing_of_the_asker_is_in_a_query() -> None:
 def test_a_query_does_not_show_itself() -> None:
     """A query that is printed says only that it is one."""
     assert repr(Query(b"\3www", 4)) == "<Query>"
+
+
+def failed(*options: packets.Option, rcode: int = 2) -> Answer | None:
+    """Return what is read of a failure with these options."""
+    asked = query_for(7, QUESTION)
+    said = Says(rcode=rcode, opt_place=0, opt=packets.opt(options=options))
+    return read(said.to(asked.packet), asked)
+
+
+REASONS = {
+    "a wrong signature": ([(15, b"\0\6")], (6, b"")),
+    "a wrong signature, in words": ([(15, b"\0\6no key for you.example")], (6, b"")),
+    "behind another option": ([(12, b"\0" * 40), (15, b"\0\x0c")], (12, b"")),
+    "servers that cannot be reached": ([(15, b"\0\x16")], (22, b"")),
+    "two reasons": ([(15, b"\0\x16"), (15, b"\0\6")], (22, b"")),
+    "a reason that is not told, and one that is": ([(15, b"\0\x0f"), (15, b"\0\6")], (6, b"")),
+    "the upstream's own filter": ([(15, b"\0\x0f")], None),
+    "a reason cut short": ([(15, b"\6")], None),
+    "no reason": ([(8, b"\0\1\x18\x18\xc0\0\2")], None),
+    "nothing": ([], None),
+}
+
+
+@pytest.mark.parametrize(("options", "expected"), REASONS.values(), ids=REASONS)
+def test_why_an_upstream_failed_is_read(
+    options: list[packets.Option], expected: tuple[int, bytes] | None
+) -> None:
+    """Of a failure the first reason of those that are told is read, never its words."""
+    answer = failed(*options)
+
+    assert answer is not None
+    assert answer.ede == expected
+
+
+def test_no_reason_is_read_of_what_did_not_fail() -> None:
+    """Beside an answer that is one, an upstream's reasons are left out."""
+    answers = [failed((15, b"\0\6"), rcode=rcode) for rcode in (0, 3, 5)]
+
+    assert [answer and answer.ede for answer in answers] == [None] * 3

@@ -32,6 +32,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from agent.dns.upstream import Address
+from agent.dns.upstream.secured import cut_off
 from tests.agent.dns.upstreams import Script, Scripted, free_port
 
 UNBOUND = shutil.which("unbound", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
@@ -139,7 +140,7 @@ async def scripted_tls(
         server.close()
         for writer in connected:
             # TLS would say goodbye first, and nobody may be there any more to answer.
-            writer.transport.abort()
+            cut_off(writer)
         for _ in range(3):
             await asyncio.sleep(0)
 

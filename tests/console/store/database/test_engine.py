@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from console.store.database import engine as engine_module
-from console.store.database.engine import Database, DatabaseUnusable
+from console.store.database.engine import Database, DatabaseDamaged, DatabaseUnusable
 from console.store.database.tables.home import ChangeRow, HomeRow
 from tests.console.running import ROOT
 
@@ -196,6 +196,36 @@ def test_a_damaged_file_is_left_alone(damage: Callable[[Path], object], state: P
     assert f"mv {_file(state)} {_file(state)}.damaged" in str(caught.value)
     assert "Nothing was changed" in str(caught.value)
     assert _on_disk(state) == before
+
+
+IS_BROKEN = {"no database at all", "shorter than a header", "cut off", "a page overwritten"}
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_only_a_broken_file_is_called_damaged(kind: str, state: Path) -> None:
+    """What may be put aside is told apart from what is whole, and only not ours or too new."""
+    Database.open(state).close()
+    DAMAGE[kind](_file(state))
+    with pytest.raises(DatabaseUnusable) as caught:
+        Database.open(state)
+
+    assert isinstance(caught.value, DatabaseDamaged) is (kind in IS_BROKEN)
+    with pytest.raises(DatabaseUnusable) as present:
+        Database.present(state)
+    assert type(present.value) is type(caught.value)
+
+
+def test_what_is_present_is_neither_made_nor_brought_up_to_date(state: Path) -> None:
+    """Whoever only looks makes no file, and leaves tables that wait for a step as they are."""
+    assert Database.present(state) is None
+    assert not state.exists()
+    Database.open(state).close()
+    found = Database.present(state)
+    assert found is not None
+    found.close()
+    _run(_file(state), "UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(DatabaseUnusable, match="not brought up to date"):
+        Database.present(state)
 
 
 def test_a_newer_lamplights_file_is_left_alone(state: Path) -> None:

@@ -1,0 +1,1 @@
+"""Carrying the sealed backup of the night to where the helper chose."""

@@ -1,0 +1,174 @@
+"""One question by its octets, and what is ready to be given to it.
+
+Rules kept here:
+- What is kept does not depend on who asked, and who asked is not kept.
+- What is ready is given until its moment and no longer: then its lifetimes are brought up to date,
+  or it has ended. Whoever still holds what has ended sees that it is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from math import inf
+from typing import Final, NoReturn
+
+from agent.dns.cache import Found, Kept
+from policy.categories import Category, first_of
+from policy.leads_to import JUDGED
+from policy.names import Name, suffix_offsets
+
+ID_OCTETS: Final = 2
+TTL_OCTETS: Final = 4
+
+
+class Ready:
+    """The octets of a reply behind its id, until when they hold, and the largest TTL in them.
+
+    What an upstream said is brought up to date by `age`; what is our own holds for ever.
+    """
+
+    __slots__ = ("_aged_at", "_kept", "_places", "_until", "fresh_until", "longest", "tail")
+
+    def __init__(self, tail: bytes, longest: int) -> None:
+        """Begin with what holds for ever."""
+        self.tail = tail
+        self.longest = longest
+        self.fresh_until = self._until = inf
+        self._aged_at = 0.0
+        self._places: Sequence[int] = ()
+        self._kept: Kept | None = None
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("an answer is not written to a file")
+
+    def is_of(self, found: Found) -> bool:
+        """Say whether this is made of this very answer."""
+        return self._kept is found.kept
+
+    def follow(self, found: Found, places: Sequence[int]) -> None:
+        """Live as long as what was found, whose TTLs stand in the tail at these places."""
+        self._kept, self._places = found.kept, places
+        if found.kept is not None:
+            found.kept.made(self)
+        self._aged_at = found.came + found.age
+        self._until = found.until
+        self._write_all(0)
+        self._write(0)
+
+    def end(self) -> None:
+        """Be given to nobody any more: a newer answer is there, or none."""
+        self.fresh_until = -inf
+        self._kept = None
+
+    def age(self, now: float) -> bool:
+        """Bring the TTLs to this moment; False where the answer's life is over, or nearly."""
+        if (kept := self._kept) is None:
+            return False
+        if now >= self._until:
+            self.end()
+            return False
+        kept.asked += 1
+        if now > kept.due and kept.is_due(now):
+            return False
+        older = int(now - self._aged_at)
+        self._aged_at += older
+        self._write(older)
+        return True
+
+    def _write(self, older: int) -> None:
+        """Write TTLs that are so many seconds older."""
+        if len(self._places) == 1:  # mostly: then the largest is the only one
+            (place,), tail = self._places, self.tail
+            self.longest = longest = max(0, self.longest - older)
+            self.tail = tail[:place] + longest.to_bytes(TTL_OCTETS) + tail[place + TTL_OCTETS :]
+        else:
+            self._write_all(older)
+        soon = self._aged_at + 1
+        self.fresh_until = min(self._until, soon)
+
+    def _write_all(self, older: int) -> None:
+        tail, longest = bytearray(self.tail), 0
+        for place in self._places:
+            ends = place + TTL_OCTETS
+            ttl = max(0, int.from_bytes(tail[place:ends]) - older)
+            tail[place:ends] = ttl.to_bytes(TTL_OCTETS)
+            longest = max(longest, ttl)
+        self.tail, self.longest = bytes(tail), longest
+
+
+class Known:
+    """What is answered to one question, by its octets behind the id.
+
+    `ready` is the upstream's answer, None where none is kept; `denials` are blocks by what blocks.
+    `mask` is all that the lists say of the name.
+    `leads` is what the lists say of the names that the answer leads to, as far as that counts;
+    these names, and all above them, are among `suffixes`.
+    """
+
+    __slots__ = (
+        "_by_hit",
+        "_own",
+        "denials",
+        "leads",
+        "listed",
+        "mask",
+        "name",
+        "ready",
+        "suffixes",
+    )
+
+    def __init__(
+        self, name: Name, suffixes: Sequence[Name], listed: Sequence[tuple[int, int]]
+    ) -> None:
+        """Begin with a name, all above it, and what the lists say of these, and no answer yet."""
+        self.name = name
+        self.suffixes: Collection[Name] = suffixes
+        self._own = suffixes
+        self.listed = listed
+        self.leads = 0
+        self.mask = 0
+        for _, mask in listed:
+            self.mask |= mask
+        self.denials: dict[Category, Ready] = {}
+        self._by_hit: dict[int, Ready] = {}
+        self.ready: Ready | None = None
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        raise TypeError("a question is not written to a file")
+
+    def denied(self, hit: int) -> Ready | None:
+        """Return how a block is told, by that part of the mask which is blocked for whoever asks.
+
+        None where it was not told in this way yet. The nearest listed name decides (`decide`); what
+        is blocked of it, is blocked of the whole mask, so that alone finds it.
+        """
+        if (known := self._by_hit.get(hit)) is None:
+            category = first_of(next(mask & hit for _, mask in self.listed if mask & hit))
+            if (known := self.denials.get(category)) is not None:
+                self._by_hit[hit] = known
+        return known
+
+    def is_of(self, found: Found) -> bool:
+        """Say whether what is ready is of this very answer already."""
+        return self.ready is not None and self.ready.is_of(found)
+
+    def take(
+        self,
+        reply: bytes,
+        body_at: int,
+        found: Found,
+        listings: Callable[[Name], Iterable[tuple[int, int]]],
+    ) -> None:
+        """Take up a reply, in which what was found stands from `body_at` on."""
+        if self.ready is not None:
+            self.ready.end()  # whoever holds it still gives it no more
+        self.leads, self.suffixes = 0, self._own
+        if targets := found.answer.targets:
+            for target in targets:
+                for _, mask in listings(target):
+                    self.leads |= mask & JUDGED
+            above = (Name(one[offset:]) for one in targets for offset in suffix_offsets(one))
+            self.suffixes = {*self._own, *above}
+        self.ready = Ready(reply[ID_OCTETS:], 0)
+        places = (body_at + place - ID_OCTETS for place in found.answer.ttl_places)
+        self.ready.follow(found, tuple(places))

@@ -1,0 +1,1 @@
+"""Lamplight put on a machine for good, taken off again, and looked after there."""

@@ -1,0 +1,319 @@
+"""Install, upgrade, status, uninstall: composition root of `sudo ./lamplight install`.
+
+Rules kept here:
+- It runs on what a fresh Debian has: the standard library alone.
+- What exists is touched only after a yes, and put back by `uninstall`.
+- Nothing is said to work that was not asked and heard: the last step is a real question to the box.
+- Exit status: 0 done or nothing to do, 1 something is wrong with what is there, 2 not done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from agent.files import replace_file
+from agent.install import existing, journal, services
+from agent.install.checking import answers, is_listening, standing
+from agent.install.doctor import doctor
+from agent.install.going_back import Places
+from agent.install.machine import release_in, run, succeeds, what_is_wrong
+from agent.install.release_verbs import (
+    add_release_verbs,
+    bundle,
+    go_back_if_open,
+    slots_in_words,
+    upgrade,
+)
+from agent.install.settings import LAMP, TIME, environment_file, network_now
+from agent.install.slots import Slots, fingerprint
+from agent.install.steps import Step, StepFailed, carry_out
+from agent.install.support_bundle import write_bundle
+from agent.release import RELEASE
+
+ROOT: Final = Path("/")
+HOUSE: Final = Path(__file__).resolve().parents[2]
+OPT: Final = Path("/opt/lamplight")
+SETTINGS: Final = Path("/etc/lamplight")
+STATE: Final = Path("/var/lib/lamplight")
+TIME_FILE: Final = Path("/etc/chrony/conf.d/lamplight.conf")
+
+_PLACES: Final = Places(root=ROOT, opt=OPT, state=STATE)
+
+STAMPS: Final = Path("/var/lib/systemd/timers")
+"""Where systemd keeps when each timer ran last."""
+
+NOT_DONE: Final = 2
+
+
+class Screen:
+    """The terminal. With `yes` every question is answered already."""
+
+    def __init__(self, *, yes: bool) -> None:
+        self._yes = yes
+
+    def say(self, text: str) -> None:
+        """Say a sentence."""
+        print(text, flush=True)
+
+    def agrees(self, question: str) -> bool:
+        """Ask for a yes; anything else is a no, and so is nobody there."""
+        if self._yes:
+            print(f"{question} (yes, by --yes)", flush=True)
+            return True
+        try:
+            return input(f"{question} [yes/no] ").strip().lower() in {"yes", "y"}
+        except EOFError:
+            return False
+
+    def decides(self, question: str) -> bool:
+        """Ask for a yes that --yes does not give."""
+        return Screen(yes=False).agrees(question)
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the verbs and options."""
+    parser = argparse.ArgumentParser(prog="lamplight")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    install = verbs.add_parser("install", help="put Lamplight on this machine for good")
+    install.add_argument("--yes", action="store_true", help="answer every question with yes")
+    install.add_argument(
+        "--wheels",
+        type=Path,
+        metavar="DIR",
+        help="a folder of packages; nothing is fetched then. In an unpacked release: its own",
+    )
+    install.add_argument(
+        "--release-keys",
+        type=Path,
+        metavar="FILE",
+        help="who may sign the releases that this box takes up, in place of whom this one names",
+    )
+    uninstall = verbs.add_parser("uninstall", help="take Lamplight off this machine")
+    uninstall.add_argument("--yes", action="store_true", help="answer every question with yes")
+    uninstall.add_argument(
+        "--and-records",
+        action="store_true",
+        help="also the home's settings, rules and records; nothing brings them back",
+    )
+    verbs.add_parser("status", help="which services run, and whether names are answered")
+    add_release_verbs(verbs)
+    looking = verbs.add_parser("doctor", help="look at everything, and say what to do")
+    looking.add_argument(
+        "--bundle", type=Path, metavar="FILE", help="write all of it, without any name, to a file"
+    )
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what was asked; return the exit status."""
+    options = arguments().parse_args(argv)
+    if options.verb == "status":
+        return _status()
+    if options.verb == "doctor":
+        return doctor() if options.bundle is None else write_bundle(options.bundle)
+    try:
+        return _carried_out(options)
+    except (StepFailed, OSError) as error:
+        print(f"lamplight {options.verb}: {error}", file=sys.stderr)
+        return NOT_DONE
+
+
+def _carried_out(options: argparse.Namespace) -> int:
+    if options.verb == "bundle":
+        print(bundle(options, HOUSE))
+        return 0
+    if options.verb == "way-back":
+        print(go_back_if_open(_PLACES))
+        return 0
+    if (wrong := what_is_wrong(release=release_in())) is not None:
+        raise StepFailed(wrong)
+    screen = Screen(yes=options.yes)
+    if options.verb == "install":
+        return _install(screen, options.wheels, options.release_keys)
+    if options.verb == "upgrade":
+        return upgrade(options, _PLACES, SETTINGS, screen)
+    return _uninstall(screen, and_records=options.and_records)
+
+
+def _install(screen: Screen, wheels: Path | None, keys: Path | None) -> int:
+    if wheels is None and (HOUSE / "wheels").is_dir():
+        wheels = HOUSE / "wheels"  # a release that was unpacked brings its packages
+    screen.say(f"Lamplight {RELEASE} is put on this machine. Each step is said before it is done.")
+    aside = [] if is_listening() else existing.steps_aside(ROOT)
+    done = carry_out([*_before(aside), *_programs(wheels), *_after(keys)], screen)
+    if done:
+        screen.say("It is installed.")
+    else:
+        screen.say("It was installed already, and nothing had to be done.")
+    run("systemctl", "start", "--no-block", "lamplight-lists.service")
+    pages = network_now().address
+    screen.say(f"Open https://{pages}/ on a phone at home. The page explains the warning it shows.")
+    if (code := _set_up_code()) is not None:
+        screen.say(f"It asks for the set-up code: {code}")
+    return 0
+
+
+def _set_up_code() -> str | None:
+    """Return the code of a box that nobody has set up, None where somebody has."""
+    python = OPT / "current" / "venv" / "bin" / "python"
+    house = OPT / "current" / "house"
+    try:
+        return run("env", f"PYTHONPATH={house}", python, "-m", "console.set_up").strip()
+    except StepFailed:
+        return None
+
+
+def _before(aside: Sequence[Step]) -> list[Step]:
+    """Return what comes first: the packages, and whoever has to step aside."""
+    packages = [name for name in ("chrony", "python3-venv") if not _is_there(name)]
+    return [
+        Step(
+            says=f"These Debian packages are installed: {', '.join(packages)}.",
+            asks="May chrony keep the time of this machine, in place of what does it now?",
+            is_done=lambda: not packages,
+            do=lambda: (
+                run("apt-get", "update"),
+                run("apt-get", "install", "-y", "--no-install-recommends", *packages),
+            ),
+        ),
+        *aside,
+    ]
+
+
+def _programs(wheels: Path | None) -> list[Step]:
+    """Return what puts the programs there."""
+    slots, here = Slots(OPT), fingerprint(HOUSE)
+
+    before = slots.in_use
+
+    def put_there() -> None:
+        slot = slots.spare
+        slots.make(slot, HOUSE, here, wheels)
+        slots.use(slot)
+        services.restart()
+
+    def take_back() -> None:
+        if before is None:
+            shutil.rmtree(OPT, ignore_errors=True)
+            return
+        slots.use(before)
+        services.restart()
+
+    return [
+        Step(
+            says="The programs are put below /opt/lamplight. This takes some minutes on a Pi.",
+            is_done=lambda: slots.in_use is not None and slots.image(slots.in_use) == here,
+            do=put_there,
+            undo=take_back,
+        )
+    ]
+
+
+def _after(keys: Path | None) -> list[Step]:
+    """Return what makes it run, and the question whether it does."""
+    settings = SETTINGS / "lamplight.env"
+
+    def write_settings() -> None:
+        SETTINGS.mkdir(exist_ok=True)
+        text = environment_file(network_now(), has_lamp=Path(LAMP).exists())
+        replace_file(settings, [text.encode()], mode=0o644)
+
+    def set_time() -> None:
+        TIME_FILE.parent.mkdir(parents=True, exist_ok=True)
+        TIME_FILE.write_text(TIME, encoding="utf-8")
+        run("systemctl", "try-restart", "chrony.service")
+
+    own_keys = SETTINGS / "release.keys"
+
+    def state_keys() -> None:
+        assert keys is not None
+        replace_file(own_keys, [keys.read_bytes()], mode=0o644)
+
+    return [
+        Step(
+            says="The settings of this home are written to /etc/lamplight/lamplight.env.",
+            is_done=settings.exists,
+            do=write_settings,
+            undo=lambda: shutil.rmtree(SETTINGS, ignore_errors=True),
+        ),
+        Step(
+            says="Who may sign new releases is written to /etc/lamplight/release.keys.",
+            is_done=lambda: (
+                keys is None or (own_keys.exists() and own_keys.read_bytes() == keys.read_bytes())
+            ),
+            do=state_keys,
+        ),
+        Step(
+            says="The clock is set by four servers that prove who they are.",
+            is_done=lambda: TIME_FILE.exists() and TIME_FILE.read_text(encoding="utf-8") == TIME,
+            do=set_time,
+            undo=lambda: TIME_FILE.unlink(missing_ok=True),
+        ),
+        journal.step(ROOT),
+        *services.steps(ROOT, HOUSE / "systemd"),
+        Step(
+            says="The box is asked for a name.",
+            is_done=answers,
+            do=_hear,
+        ),
+    ]
+
+
+def _hear() -> None:
+    if not answers():
+        raise StepFailed(
+            "The box does not answer. `journalctl -u 'lamplight-*'` says why; no name that anybody"
+            " looked up stands there."
+        )
+
+
+def _uninstall(screen: Screen, *, and_records: bool) -> int:
+    if and_records and not screen.agrees(
+        "All settings, rules and records of this home are destroyed, for good. Is that right?"
+    ):
+        raise StepFailed("You said no, so nothing is done.")
+    screen.say("Lamplight is taken off this machine.")
+    services.remove(ROOT)
+    TIME_FILE.unlink(missing_ok=True)
+    journal.remove(ROOT)
+    for step in existing.put_back(ROOT):
+        screen.say(step.says)
+        step.do()
+    existing.forget(ROOT)
+    shutil.rmtree(OPT, ignore_errors=True)
+    shutil.rmtree(SETTINGS, ignore_errors=True)
+    if and_records:
+        shutil.rmtree(STATE, ignore_errors=True)
+        services.remove_accounts()
+        for stamp in STAMPS.glob("stamp-lamplight-*.timer"):
+            stamp.unlink()
+    elif STATE.exists():
+        screen.say(
+            f"The home's settings and records stay in {STATE}. A new installation finds them."
+        )
+    screen.say("It is gone. Devices need another resolver now: see the router's settings.")
+    return 0
+
+
+def _status() -> int:
+    lines = standing(services.STARTED)
+    for unit, state in lines.items():
+        print(f"{unit:32} {state}")
+    is_well = answers()
+    print("names are answered" if is_well else "NO NAME IS ANSWERED")
+    for line in slots_in_words(_PLACES):
+        print(line)
+    return 0 if is_well and set(lines.values()) <= {"active"} else 1
+
+
+def _is_there(package: str) -> bool:
+    return succeeds("dpkg", "-s", package)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,187 @@
+"""Users, folders and services, as the files of the room `systemd` say.
+
+Rules kept here:
+- The files are copied as they are, so what was tested is what runs.
+- A removal takes away what an installation made. Whose the home's records are stays, too, as long
+  as they do: under other numbers no service could read them again.
+- Undoing brings back what was there before, so that a release that cannot be installed leaves the
+  one before it as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from agent.install.machine import run, succeeds
+from agent.install.steps import Step
+
+UNITS: Final = (
+    *("lamplight-agent.socket", "lamplight-agent.service"),
+    *("lamplight-recorder.service", "lamplight-time.service"),
+    *("lamplight-console.socket", "lamplight-console-tls.socket", "lamplight-console.service"),
+    *("lamplight-discovery.service", "lamplight-lists.service", "lamplight-lists.timer"),
+    *("lamplight-backup.service", "lamplight-backup.timer"),
+    "lamplight-way-back.service",
+)
+NOT_STARTED: Final = (
+    *("lamplight-lists.service", "lamplight-backup.service"),
+    "lamplight-way-back.service",
+)
+"""The first two are started by their timers, the other by a boot in the middle of an upgrade."""
+
+STARTED: Final = tuple(unit for unit in UNITS if unit not in NOT_STARTED)
+ACCOUNTS: Final = ("agent", "recorder", "console", "discovery", "lists", "time", "backup")
+
+UNIT_FOLDER: Final = "etc/systemd/system"
+ACCOUNTS_FILE: Final = "etc/sysusers.d/lamplight.conf"
+FOLDERS_FILE: Final = "etc/tmpfiles.d/lamplight.conf"
+CHRONY_FILE: Final = f"{UNIT_FOLDER}/chrony.service.d/lamplight.conf"
+CHRONY: Final = "chrony.service"
+
+
+def steps(root: Path, from_room: Path) -> list[Step]:
+    """Return what makes the users, the folders and the services, in this order."""
+    copied = {from_room / name: root / UNIT_FOLDER / name for name in UNITS}
+    copied[from_room / "lamplight.chrony"] = root / CHRONY_FILE
+    users = from_room / "lamplight.sysusers", root / ACCOUNTS_FILE
+    folders = from_room / "lamplight.tmpfiles", root / FOLDERS_FILE
+
+    was = {path: _octets(path) for path in (*copied.values(), users[1], folders[1])}
+    is_new = not succeeds("id", "lamplight-agent")
+    ran = [unit for unit in STARTED if is_active(unit)]
+
+    def old_units() -> None:
+        for path in copied.values():
+            _put(path, was[path])
+        _leave_no_empty_folder(root)
+        run("systemctl", "daemon-reload")
+
+    def units() -> None:
+        chrony_knows = (root / CHRONY_FILE).exists()
+        for here, there in copied.items():
+            _copy(here, there)
+        run("systemctl", "daemon-reload")
+        if not chrony_knows:
+            run("systemctl", "try-restart", CHRONY)
+
+    def make_accounts() -> None:
+        _copy(*users)
+        run("systemd-sysusers", users[1])
+
+    def old_accounts() -> None:
+        if is_new:
+            remove_accounts()
+        _put(users[1], was[users[1]])
+
+    def make_folders() -> None:
+        _copy(*folders)
+        run("systemd-tmpfiles", "--create", folders[1])
+
+    return [
+        Step(
+            says="Each service gets a user of its own, who can do nothing else.",
+            is_done=lambda: _is_copy(*users) and succeeds("id", "lamplight-agent"),
+            do=make_accounts,
+            undo=old_accounts,
+        ),
+        Step(
+            says="Folders are made below /var/lib/lamplight, each for one service alone.",
+            is_done=lambda: _is_copy(*folders) and Path("/run/lamplight").is_dir(),
+            do=make_folders,
+            undo=lambda: _put(folders[1], was[folders[1]]),
+        ),
+        Step(
+            says="The services are made known to systemd.",
+            is_done=lambda: all(_is_copy(*pair) for pair in copied.items()),
+            do=units,
+            undo=old_units,
+        ),
+        Step(
+            says="They are started, now and at each boot.",
+            is_done=lambda: all(
+                succeeds("systemctl", "is-enabled", "--quiet", unit) and is_active(unit)
+                for unit in STARTED
+            ),
+            do=lambda: (
+                run("systemctl", "enable", "lamplight-way-back.service"),
+                run("systemctl", "enable", "--now", *STARTED),
+            ),
+            undo=lambda: stop(besides=ran),
+        ),
+    ]
+
+
+def restart() -> None:
+    """Start again what runs; the sockets stay open meanwhile, and what comes then waits."""
+    running = [unit for unit in UNITS if unit.endswith(".service") and is_active(unit)]
+    if running:
+        run("systemctl", "restart", *running)
+
+
+def is_active(unit: str) -> bool:
+    """Say whether a unit runs."""
+    return succeeds("systemctl", "is-active", "--quiet", unit)
+
+
+def stop(besides: Sequence[str] = ()) -> None:
+    """Stop all of it `besides` some, and start none of that at boot."""
+    known = [unit for unit in UNITS if unit not in besides and succeeds("systemctl", "cat", unit)]
+    if known:
+        run("systemctl", "disable", "--now", *known)
+
+
+def remove(root: Path) -> None:
+    """Take services and folders of the running system away; what was kept and whose it is stays."""
+    stop()
+    for name in UNITS:
+        (root / UNIT_FOLDER / name).unlink(missing_ok=True)
+    (root / CHRONY_FILE).unlink(missing_ok=True)
+    _leave_no_empty_folder(root)
+    run("systemctl", "daemon-reload")
+    for name in (ACCOUNTS_FILE, FOLDERS_FILE):
+        (root / name).unlink(missing_ok=True)
+    with suppress(OSError):  # somebody else's accounts stand there; Debian has no such folder
+        (root / ACCOUNTS_FILE).parent.rmdir()
+    shutil.rmtree(root / "run/lamplight", ignore_errors=True)
+
+
+def remove_accounts() -> None:
+    """Take the users of the services away; nothing that is theirs may be left."""
+    for name in ACCOUNTS:
+        if succeeds("id", f"lamplight-{name}"):
+            run("userdel", f"lamplight-{name}")
+    if succeeds("getent", "group", "lamplight"):
+        run("groupdel", "lamplight")
+
+
+def _leave_no_empty_folder(root: Path) -> None:
+    """Take away the folder in which chrony was told something, where nobody else uses it."""
+    with suppress(OSError):
+        (root / CHRONY_FILE).parent.rmdir()
+
+
+def _octets(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _put(path: Path, octets: bytes | None) -> None:
+    if octets is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_bytes(octets)
+
+
+def _is_copy(here: Path, there: Path) -> bool:
+    return here.read_bytes() == _octets(there)
+
+
+def _copy(here: Path, there: Path) -> None:
+    there.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(here, there)

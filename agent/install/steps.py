@@ -1,0 +1,93 @@
+"""One thing after another, each said before it is done, and all of them undone where one fails.
+
+Rules kept here:
+- A step that is done already is not done again, so a second installation changes nothing.
+- A step is said in a sentence before it begins. What exists is touched only after a yes.
+- Where a step fails, those of this run are undone, the last one first; what was there before this
+  run stays. An undoing that fails is told and the others go on.
+- A step that was cut off (a power cut) is not done, so the next run does it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class StepFailed(Exception):
+    """A step could not be done; the sentence says why and what to do."""
+
+
+class Terminal(Protocol):
+    """Where it is said, and where it is asked."""
+
+    def say(self, text: str) -> None:
+        """Say a sentence."""
+        ...
+
+    def agrees(self, question: str) -> bool:
+        """Ask, and return whether the answer was yes."""
+        ...
+
+
+def nothing() -> None:
+    """Undo nothing: what was done does no harm to whoever has no use for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something to be done. `asks` is a question where something that exists would change.
+
+    After a no nothing is done at all, unless the step `may_be_left` and the others go on.
+    """
+
+    says: str
+    is_done: Callable[[], bool]
+    do: Callable[[], object]
+    undo: Callable[[], object] = nothing
+    asks: str | None = None
+    may_be_left: bool = False
+
+
+def carry_out(steps: Sequence[Step], terminal: Terminal) -> int:
+    """Do what is not done, and return how many steps that were. Raises StepFailed, undone."""
+    done: list[Step] = []
+    for step in steps:
+        if step.is_done():
+            continue
+        terminal.say(step.says)
+        try:
+            may_be_done = step.asks is None or terminal.agrees(step.asks)
+            if may_be_done:
+                done.append(step)  # first: what failed half-way has to be undone too
+                step.do()
+        except (StepFailed, OSError, KeyboardInterrupt) as error:
+            _undo(done, terminal)
+            raise StepFailed(_why(error)) from error
+        if not may_be_done and step.may_be_left:
+            terminal.say("It is left as it is.")
+        elif not may_be_done:
+            _undo(done, terminal)
+            raise StepFailed("You said no, so nothing is changed.")
+    return len(done)
+
+
+def _undo(done: Sequence[Step], terminal: Terminal) -> None:
+    if done:
+        terminal.say("It does not go on. What was done is undone.")
+    for step in reversed(done):
+        try:
+            step.undo()
+        except (StepFailed, OSError) as error:
+            terminal.say(f"This could not be undone: {step.says} ({_why(error)})")
+
+
+def _why(error: BaseException) -> str:
+    match error:
+        case KeyboardInterrupt():
+            return "It was stopped from the keyboard."
+        case OSError(filename=str(name), strerror=str(reason)):
+            return f"{name}: {reason}"
+        case _:
+            return str(error)

@@ -1,0 +1,161 @@
+"""The services of one release in place of another's, and started again without closing port 53.
+
+Rules kept here:
+- Which services there are is what lies in the release's own room, since another release may have
+  others. One that it has not is stopped and taken away.
+- A socket that is open stays open: what comes meanwhile waits in it. So names are answered by one
+  release or by the other, and only the moments between are slow.
+- What goes back at the next start is changed last, once there is nothing to go back from.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from agent.install.machine import run, succeeds
+from agent.install.services import (
+    ACCOUNTS_FILE,
+    CHRONY,
+    CHRONY_FILE,
+    FOLDERS_FILE,
+    UNIT_FOLDER,
+)
+from agent.install.steps import StepFailed
+
+WAY_BACK: Final = "lamplight-way-back.service"
+FILTER: Final = "lamplight-agent.service"
+PAGES: Final = "lamplight-console.service"
+FIRST: Final = ("lamplight-time.service", "lamplight-discovery.service")
+"""Started again in this order once names are answered; then the rest, the pages last."""
+
+FILTER_SECONDS: Final = 20.0
+"""How long the filter may take to answer. Longer, and the home has no names: it goes back."""
+
+
+def units_in(room: Path) -> tuple[str, ...]:
+    """Return the names of the unit files that lie in a folder."""
+    kinds = ("service", "socket", "timer")
+    return tuple(sorted(path.name for kind in kinds for path in room.glob(f"lamplight-*.{kind}")))
+
+
+def is_started_by_itself(unit: Path) -> bool:
+    """Say whether a unit is started at boot, as its own file says."""
+    return "\n[Install]\n" in f"\n{unit.read_text(encoding='utf-8')}"
+
+
+def take(root: Path, room: Path) -> None:
+    """Make a release's users, folders and services known to the system. Raises StepFailed."""
+    there = root / UNIT_FOLDER
+    units = [unit for unit in units_in(room) if unit != WAY_BACK]
+    for unit in set(units_in(there)) - {*units, WAY_BACK}:
+        run("systemctl", "disable", "--now", unit)
+        (there / unit).unlink(missing_ok=True)
+    fresh = [unit for unit in units if not (there / unit).exists()]
+    for unit in units:
+        _put(room / unit, there / unit)
+    _put(room / "lamplight.sysusers", root / ACCOUNTS_FILE)
+    _put(room / "lamplight.tmpfiles", root / FOLDERS_FILE)
+    chrony_knows = (root / CHRONY_FILE).exists()
+    if (room / "lamplight.chrony").exists():
+        _put(room / "lamplight.chrony", root / CHRONY_FILE)
+    run("systemd-sysusers", root / ACCOUNTS_FILE)
+    run("systemd-tmpfiles", "--create", root / FOLDERS_FILE)
+    run("systemctl", "daemon-reload")
+    if not chrony_knows and (root / CHRONY_FILE).exists():
+        run("systemctl", "try-restart", CHRONY)
+    for unit in fresh:
+        if is_started_by_itself(there / unit):
+            run("systemctl", "enable", unit)
+
+
+def take_way_back(root: Path, room: Path) -> None:
+    """Make a release's own way back known to the system. Raises StepFailed."""
+    if (room / WAY_BACK).exists():
+        _put(room / WAY_BACK, root / UNIT_FOLDER / WAY_BACK)
+        run("systemctl", "daemon-reload")
+        run("systemctl", "enable", WAY_BACK)
+
+
+def start_filter(
+    answers: Callable[[], bool],
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    wait: Callable[[float], None] = time.sleep,
+) -> None:
+    """Start the filter again. Raises StepFailed where names stay away."""
+    run("systemctl", "reset-failed", FILTER)
+    # Not waited for by systemd, which would for as long as a minute and a half.
+    run("systemctl", "restart", "--no-block", FILTER)
+    until, fell = clock() + FILTER_SECONDS, _times_fallen()
+    while not answers():
+        # One that falls at once will fall again, and each second counts.
+        if _times_fallen() > fell:
+            raise StepFailed("The filter fell as soon as it was started.")
+        if clock() >= until:
+            raise StepFailed("Names were not answered any more.")
+        wait(0.1)
+
+
+def start_others(room: Path) -> None:
+    """Start the rest of a release's services again, one by one. Raises StepFailed."""
+    services = [unit for unit in units_in(room) if is_long_running(room / unit)]
+    for unit in sorted(services, key=_turn):
+        if unit != FILTER:
+            run("systemctl", "reset-failed", unit)
+            run("systemctl", "restart", unit)
+    others = [unit for unit in units_in(room) if not unit.endswith(".service")]
+    run("systemctl", "start", *others)
+
+
+def _times_fallen() -> int:
+    said = run("systemctl", "show", "--value", "--property=NRestarts", FILTER).strip()
+    return int(said) if said.isdigit() else 0
+
+
+def is_long_running(unit: Path) -> bool:
+    """Say whether a unit is a service that runs from boot on."""
+    return (
+        unit.suffix == ".service"
+        and is_started_by_itself(unit)
+        and "\nType=oneshot\n" not in unit.read_text(encoding="utf-8")
+    )
+
+
+def is_starting() -> bool:
+    """Say whether the system itself is being started."""
+    # It ends with another status than 0 for whatever it says but "running".
+    said = run("sh", "-c", "systemctl is-system-running || true").strip()
+    return said in {"initializing", "starting"}
+
+
+def stop_pages() -> None:
+    """Stop the pages, and keep whoever opens one from starting them."""
+    for unit in ("lamplight-console.socket", "lamplight-console-tls.socket", PAGES):
+        if succeeds("systemctl", "cat", unit):
+            run("systemctl", "stop", unit)
+
+
+def services_of(room: Path) -> tuple[str, ...]:
+    """Return the services of a release that run from boot on, and its sockets."""
+    return tuple(
+        unit
+        for unit in units_in(room)
+        if is_long_running(room / unit) or unit.endswith((".socket", ".timer"))
+    )
+
+
+def _turn(unit: str) -> tuple[int, str]:
+    if unit in FIRST:
+        return FIRST.index(unit), unit
+    return len(FIRST) + (unit == PAGES), unit
+
+
+def _put(here: Path, there: Path) -> None:
+    there.parent.mkdir(parents=True, exist_ok=True)
+    sibling = there.with_name(f".{there.name}.part")
+    shutil.copyfile(here, sibling)
+    sibling.replace(there)

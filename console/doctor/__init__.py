@@ -1,0 +1,1 @@
+"""The checks of Health, from the command line of the box."""

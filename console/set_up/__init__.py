@@ -1,0 +1,1 @@
+"""The set-up code from the command line of the box."""

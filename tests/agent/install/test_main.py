@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def lamplight(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the installer as the front door does: by Python alone, without any package."""
+    return subprocess.run(
+        [sys.executable, "-S", "-m", "agent.install", *words],
+        cwd="/",
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.parametrize(
+    "verb", ["install", "uninstall", "status", "doctor", "upgrade", "bundle", "way-back"]
+)
+def test_it_needs_nothing_but_python(verb: str) -> None:
+    """A fresh machine has no package of other people's, and each verb says what it takes."""
+    done = lamplight(verb, "--help")
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(
+    Path("/run/systemd/system").is_dir(), reason="it would really install Lamplight here"
+)
+@pytest.mark.parametrize("verb", ["install", "uninstall"])
+def test_where_it_cannot_be_nothing_is_touched(verb: str) -> None:
+    """A machine without systemd is told so in a sentence, with status 2."""
+    done = lamplight(verb, "--yes")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"lamplight {verb}: ")
+    assert "Traceback" not in done.stderr
+    assert not Path("/opt/lamplight").exists()

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from agent.install.services import (
+    ACCOUNTS,
+    ACCOUNTS_FILE,
+    CHRONY_FILE,
+    FOLDERS_FILE,
+    STARTED,
+    UNIT_FOLDER,
+    UNITS,
+    steps,
+)
+from agent.install.steps import StepFailed
+
+ROOM = Path(__file__).resolve().parents[3] / "systemd"
+
+
+def test_every_unit_is_installed_and_only_three_are_not_started() -> None:
+    """No unit file is forgotten; two jobs wait for their timers, the way back for a boot."""
+    kinds = ("service", "socket", "timer")
+
+    assert set(UNITS) == {path.name for kind in kinds for path in ROOM.glob(f"*.{kind}")}
+    assert set(UNITS) - set(STARTED) == {
+        "lamplight-lists.service",
+        "lamplight-backup.service",
+        "lamplight-way-back.service",
+    }
+
+
+def test_every_user_that_is_made_is_taken_away() -> None:
+    """A removal leaves no user behind."""
+    text = (ROOM / "lamplight.sysusers").read_text(encoding="utf-8")
+    made = {line.split()[1] for line in text.splitlines() if line.startswith("u ")}
+
+    assert {f"lamplight-{name}" for name in ACCOUNTS} == made
+
+
+def test_on_an_empty_machine_everything_is_to_be_done(tmp_path: Path) -> None:
+    """Nothing is taken for done that is not there."""
+    assert [step.is_done() for step in steps(tmp_path, ROOM)] == [False] * 4
+
+
+def test_a_file_of_an_older_release_is_not_taken_for_ours(tmp_path: Path) -> None:
+    """Users, folders and units are compared by their octets."""
+    for name in (ACCOUNTS_FILE, FOLDERS_FILE):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("# older\n", encoding="utf-8")
+
+    assert not any(step.is_done() for step in steps(tmp_path, ROOM))
+
+
+def test_undoing_brings_back_the_release_before(tmp_path: Path) -> None:
+    """Where a new release cannot be installed, the files of the one before are there again."""
+    path = tmp_path / FOLDERS_FILE
+    path.parent.mkdir(parents=True)
+    path.write_text("# older\n", encoding="utf-8")
+    folders = steps(tmp_path, ROOM)[1]
+    path.write_text("# newer\n", encoding="utf-8")
+
+    folders.undo()
+
+    assert path.read_text(encoding="utf-8") == "# older\n"
+
+
+def test_undoing_the_first_installation_leaves_nothing(tmp_path: Path) -> None:
+    """What was not there before is not there afterwards."""
+    path = tmp_path / FOLDERS_FILE
+    path.parent.mkdir(parents=True)
+    folders = steps(tmp_path, ROOM)[1]
+    path.write_text("# newer\n", encoding="utf-8")
+
+    folders.undo()
+
+    assert not path.exists()
+
+
+def test_what_chrony_was_told_goes_with_the_units(tmp_path: Path) -> None:
+    """An undone first installation leaves neither the file for chrony nor an empty folder."""
+    (tmp_path / UNIT_FOLDER).mkdir(parents=True)
+    units = steps(tmp_path, ROOM)[2]
+    (tmp_path / CHRONY_FILE).parent.mkdir()
+    (tmp_path / CHRONY_FILE).write_text("# ours\n", encoding="utf-8")
+
+    with suppress(StepFailed):  # no systemd runs here
+        units.undo()
+
+    assert not (tmp_path / CHRONY_FILE).parent.exists()

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from agent.install.steps import Step, StepFailed, carry_out
+
+
+class Scribe:
+    """A terminal that keeps what is said and answers as it was told."""
+
+    def __init__(self, *, agreeing: bool = True) -> None:
+        self.said: list[str] = []
+        self._agreeing = agreeing
+
+    def say(self, text: str) -> None:
+        """Keep it."""
+        self.said.append(text)
+
+    def agrees(self, question: str) -> bool:
+        """Keep the question, and answer."""
+        self.said.append(question)
+        return self._agreeing
+
+
+class World:
+    """Things that are there or not, and steps that bring them."""
+
+    def __init__(self, *there: str) -> None:
+        self.there = set(there)
+
+    def step(
+        self, name: str, *, asks: str | None = None, fails: Callable[[], None] | None = None
+    ) -> Step:
+        """Return a step that brings a thing, half of it where it fails."""
+
+        def do() -> None:
+            self.there.add(name)
+            if fails is not None:
+                fails()
+
+        return Step(
+            says=f"{name}.",
+            asks=asks,
+            is_done=lambda: name in self.there,
+            do=do,
+            undo=lambda: self.there.discard(name),
+        )
+
+
+def stumble() -> None:
+    """Fail as a step does."""
+    raise StepFailed("there is no room")
+
+
+def lose_power_button() -> None:
+    """Fail as somebody at the keyboard does."""
+    raise KeyboardInterrupt
+
+
+def no_file() -> None:
+    """Fail as a file does."""
+    raise OSError(28, "No space left on device", "/opt/lamplight")
+
+
+def test_what_is_missing_is_said_and_then_done() -> None:
+    """Each step is said once, in its order, and the world is as it should be."""
+    world, scribe = World(), Scribe()
+
+    assert carry_out([world.step("users"), world.step("folders")], scribe) == 2
+    assert (scribe.said, world.there) == (["users.", "folders."], {"users", "folders"})
+
+
+def test_what_is_there_is_left_alone() -> None:
+    """A second time nothing is said, nothing is asked and nothing is done."""
+    world, scribe = World("users"), Scribe(agreeing=False)
+
+    assert carry_out([world.step("users", asks="May I?")], scribe) == 0
+    assert scribe.said == []
+
+
+FAILURES = {
+    "a step": (stumble, "there is no room"),
+    "a file": (no_file, "/opt/lamplight: No space left on device"),
+    "the keyboard": (lose_power_button, "It was stopped from the keyboard."),
+}
+
+
+@pytest.mark.parametrize(("fails", "why"), FAILURES.values(), ids=FAILURES)
+def test_a_failure_leaves_the_world_as_it_was(fails: Callable[[], None], why: str) -> None:
+    """What this run brought goes again, half a step too; what was there before stays."""
+    world, scribe = World("before"), Scribe()
+    steps = [world.step("before"), world.step("users"), world.step("folders", fails=fails)]
+
+    with pytest.raises(StepFailed) as told:
+        carry_out(steps, scribe)
+
+    assert (str(told.value), world.there) == (why, {"before"})
+
+
+def test_a_no_changes_nothing() -> None:
+    """Whoever says no finds everything as it was, also what came before the question."""
+    world, scribe = World(), Scribe(agreeing=False)
+
+    with pytest.raises(StepFailed, match="You said no"):
+        carry_out([world.step("users"), world.step("stop Pi-hole", asks="May it stop?")], scribe)
+
+    assert world.there == set()
+    assert "May it stop?" in scribe.said
+
+
+def test_an_undoing_that_fails_is_told_and_the_others_go_on() -> None:
+    """One thing that cannot be taken back does not keep the rest."""
+    world, scribe = World(), Scribe()
+    stuck = Step(says="Stuck.", is_done=lambda: False, do=lambda: None, undo=stumble)
+
+    with pytest.raises(StepFailed, match="no room"):
+        carry_out([world.step("users"), stuck, world.step("more", fails=stumble)], scribe)
+
+    assert world.there == set()
+    assert "This could not be undone: Stuck. (there is no room)" in scribe.said
+
+
+def test_a_no_to_what_may_be_left_leaves_only_that() -> None:
+    """Where a step is a wish, the others are carried out without it, and that is said."""
+    world, scribe = World(), Scribe(agreeing=False)
+    wish = replace(world.step("log", asks="May it?"), may_be_left=True)
+
+    assert carry_out([world.step("users"), wish, world.step("folders")], scribe) == 2
+    assert world.there == {"users", "folders"}
+    assert "It is left as it is." in scribe.said

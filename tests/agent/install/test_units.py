@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agent.install import units
+from agent.install.steps import StepFailed
+from tests.agent.install.standing_box import StandingBox, standing_box
+from tests.architecture.tree import ROOT
+
+
+@pytest.fixture
+def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandingBox:
+    """Return a box whose systemd is stood in for."""
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    return standing_box(tmp_path)
+
+
+def test_taking_a_release_makes_its_services_known_and_no_others(box: StandingBox) -> None:
+    """What it has more is enabled, what it has not is stopped and gone, the rest is replaced."""
+    there = box.places.root / "etc/systemd/system"
+    units.take(box.places.root, box.places.room("b"))
+    assert "lamplight-more.service" in units.units_in(there)
+    assert "systemctl enable lamplight-more.service" in box.calls
+
+    units.take(box.places.root, box.places.room("a"))
+
+    assert units.units_in(there) == units.units_in(box.places.room("a"))
+    assert "systemctl disable --now lamplight-more.service" in box.calls
+    assert (there / "lamplight-agent.service").read_text().startswith("# 0.1.0")
+    assert (box.places.root / "etc/sysusers.d/lamplight.conf").read_text() == "# 0.1.0\n"
+    assert box.calls[-1] == "systemctl daemon-reload"
+
+
+def test_who_may_ask_chrony_is_told_once(box: StandingBox) -> None:
+    """Starting it again takes the trust in the clock away for a while, so only the first time."""
+    (box.places.room("b") / "lamplight.chrony").write_text("# newer\n")
+
+    for _ in range(2):
+        units.take(box.places.root, box.places.room("b"))
+
+    told = box.places.root / "etc/systemd/system/chrony.service.d/lamplight.conf"
+    assert told.read_text() == "# newer\n"
+    assert box.calls.count("systemctl try-restart chrony.service") == 1
+
+
+def test_the_way_back_is_not_replaced_with_the_rest(box: StandingBox) -> None:
+    """What goes back at the next start is that of the release which works."""
+    room, there = box.places.room("b"), box.places.root / "etc/systemd/system"
+    (room / units.WAY_BACK).write_text("# newer\n")
+    (there / units.WAY_BACK).write_text("# older\n")
+
+    units.take(box.places.root, room)
+    assert (there / units.WAY_BACK).read_text() == "# older\n"
+
+    units.take_way_back(box.places.root, room)
+    assert (there / units.WAY_BACK).read_text() == "# newer\n"
+
+
+def test_names_come_first_and_the_pages_last(box: StandingBox) -> None:
+    """The filter is started and answers before anything else is touched; no socket is closed."""
+    units.start_filter(lambda: True)
+    units.start_others(box.places.room("a"))
+
+    restarts = [call.split()[-1] for call in box.calls if " restart " in call]
+    assert restarts == [
+        "lamplight-agent.service",
+        "lamplight-recorder.service",
+        "lamplight-console.service",
+    ]
+    assert not any(" stop " in call for call in box.calls)
+
+
+def test_a_filter_that_stays_silent_is_given_up_soon(box: StandingBox) -> None:
+    """Within seconds, and before anything else is started."""
+    hours = iter(range(1_000))
+
+    with pytest.raises(StepFailed, match="not answered any more"):
+        units.start_filter(lambda: False, clock=lambda: next(hours), wait=lambda _: None)
+    assert not any("recorder" in call for call in box.calls)
+
+
+def test_a_filter_that_falls_is_given_up_at_once(box: StandingBox) -> None:
+    """It would fall again, and the home waits for names."""
+    with pytest.raises(StepFailed, match="fell as soon"):
+        units.start_filter(
+            lambda: False, clock=lambda: 0.0, wait=lambda _: box.steer("restarts", "1")
+        )
+
+
+def test_the_house_s_own_units_are_told_apart() -> None:
+    """What runs from boot on is started again; a job of a timer, and the way back, are not."""
+    room = ROOT / "systemd"
+    running = {unit for unit in units.units_in(room) if units.is_long_running(room / unit)}
+
+    assert running == {
+        f"lamplight-{name}.service"
+        for name in ("agent", "recorder", "time", "console", "discovery")
+    }
+    besides = set(units.services_of(room)) - running
+    assert {
+        "lamplight-agent.socket",
+        "lamplight-console.socket",
+        "lamplight-lists.timer",
+    } <= besides
+    assert all(unit.endswith((".socket", ".timer")) for unit in besides)
+
+
+def test_whether_the_system_starts_is_asked(box: StandingBox) -> None:
+    """Nothing is started by hand while the system starts everything by itself."""
+    assert not units.is_starting()
+    box.steer("running", "starting")
+    assert units.is_starting()
+
+
+def test_the_pages_are_stopped_with_their_sockets(box: StandingBox) -> None:
+    """A page that is opened meanwhile must not start them again."""
+    units.stop_pages()
+
+    assert [call for call in box.calls if " stop " in call] == [
+        f"systemctl stop lamplight-console{rest}" for rest in (".socket", "-tls.socket", ".service")
+    ]
