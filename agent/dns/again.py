@@ -52,13 +52,14 @@ NOTHING_OF_THE_ASKER: Final = frozenset({0, 11})
 class Asker:
     """Whoever asks from one address, for as long as nothing else happens.
 
-    `left` is how many answers they may have, `given` how many they had since; `longest` for how
-    many seconds an answer may be remembered; `now` the moment.
+    `left` is how many answers they may have, `given` how many they had since; `is_told` says that
+    who asks beyond that hears nothing more for now; `longest` for how many seconds an answer may be
+    remembered; `now` the moment.
     """
 
     __slots__ = (
         *("_blocked", "_explicit", "_known", "_longest", "_now", "_parents", "_safe", "given"),
-        "left",
+        *("is_told", "left"),
     )
 
     def __init__(
@@ -73,6 +74,7 @@ class Asker:
         self._now = now
         self.left = inf
         self.given = 0
+        self.is_told = False
 
     def answer(self, packet: bytes) -> bytes | None:
         """Return the reply over UDP to a query that is known, None to go through the steps."""

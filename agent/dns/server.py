@@ -138,12 +138,15 @@ class Server:
             packet, source = bytes(room[:size]), address[0]
             if (asker := askers.get(source)) is None:
                 asker = askers[source] = self._asker(source)
-            if asker.given < asker.left and (known := asker.answer(packet)) is not None:
-                asker.given += 1
-                try:  # noqa: SIM105 - `suppress` costs as much as finding the answer
-                    sendto(known, address)
-                except OSError:
-                    pass
+            if asker.given < asker.left:
+                if (known := asker.answer(packet)) is not None:
+                    asker.given += 1
+                    try:  # noqa: SIM105 - `suppress` costs as much as finding the answer
+                        sendto(known, address)
+                    except OSError:
+                        pass
+                    continue
+            elif asker.is_told:
                 continue
             self._settle(askers)
             self._answer(udp, packet, address, None)
@@ -163,9 +166,12 @@ class Server:
             source, back = address[0], way_back(told)
             if (asker := askers.get(source)) is None:
                 asker = askers[source] = self._asker(source)
-            if asker.given < asker.left and (known := asker.answer(packet)) is not None:
-                asker.given += 1
-                send(udp, known, address, back)
+            if asker.given < asker.left:
+                if (known := asker.answer(packet)) is not None:
+                    asker.given += 1
+                    send(udp, known, address, back)
+                    continue
+            elif asker.is_told:
                 continue
             self._settle(askers)
             self._answer(udp, packet, address, back)
@@ -174,6 +180,7 @@ class Server:
     def _asker(self, source: str) -> Asker:
         asker = self._pipeline.asker(source)
         asker.left = self._rate.left[source]
+        asker.is_told = self._rate.is_told(source)
         return asker
 
     def _settle(self, askers: dict[str, Asker]) -> None:

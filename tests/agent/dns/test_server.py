@@ -17,7 +17,9 @@ from agent.dns import server as server_module
 from agent.dns.cache import Cache
 from agent.dns.load import MOST_FROM_ONE
 from agent.dns.pipeline import Forward, Pipeline
+from agent.dns.rate import TOLD_A_SECOND, Rate
 from agent.dns.server import (
+    BATCH,
     IN_A_ROW,
     MAX_CONNECTIONS_FROM_ONE,
     MAX_WAITING_ON_ONE,
@@ -274,6 +276,50 @@ async def connected(address: Listening, source: str = SAM) -> AsyncIterator[Conn
         writer.close()
         with contextlib.suppress(OSError):
             await writer.wait_closed()
+
+
+class Counting(Rate):
+    """A rate that knows how often it was asked what to say to somebody."""
+
+    def __init__(self) -> None:
+        """Let each address ask once, and nobody be told of it."""
+        super().__init__(1, 1, is_free=lambda source: source == "127.0.0.12")
+        self.times = 0
+
+    def over(self, packet: bytes, source: str) -> bytes:
+        """Count, and say what it says."""
+        self.times += 1
+        return super().over(packet, source)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"], ids=["at one", "at any"])  # noqa: S104
+def test_a_flood_of_whoever_was_told_is_thrown_away_unread(host: str) -> None:
+    """It costs no more than taking it off the socket, and what others ask in between is answered."""
+    packet = query("bad.example", additional=[opt()])
+
+    async def scenario() -> None:
+        rate = Counting()
+        server = Server(house.pipeline(), rate=rate)
+        to = "127.0.0.1", (await server.listen(host, 0)).port
+        drain = server._drain if host == to[0] else server._drain_anywhere
+        with (
+            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as flooding,
+            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other,
+        ):
+            flooding.bind(("127.0.0.66", 0))
+            other.bind(("127.0.0.12", 0))
+            sent = 0
+            while sent < 2 * TOLD_A_SECOND:
+                for _ in range(BATCH // 2):
+                    flooding.sendto(packet, to)
+                    sent += 1
+                other.sendto(packet, to)
+                drain(server._udp[0])
+                assert other.recv(512, socket.MSG_DONTWAIT)[:2] == packet[:2]
+        await server.close()
+        assert rate.times == TOLD_A_SECOND
+
+    run(scenario())
 
 
 def test_pipelined_queries_are_all_answered() -> None:
