@@ -8,11 +8,12 @@
   "use strict";
 
   var START_MS = 2000, FIRST_MS = 8000, SILENT_MS = 30000, LONGEST_MS = 30000, PRESSED_MS = 300;
+  var SHOWN_MS = 5000, GOING_MS = 10000;
   var line = document.getElementById("live");
   if (!line || !window.EventSource || !window.fetch) return;
 
   var source = null, shown = line.dataset.version, currentAt = new Date();
-  var tries = 0, watch = 0, again = 0, isLoading = false, isWanted = false, isOver = false;
+  var tries = 0, watch = 0, again = 0, leaving = 0, wentAt = -GOING_MS, isLoading = false, isWanted = false, isOver = false;
   var touched = new WeakSet();
 
   function say(sentence) {
@@ -63,11 +64,14 @@
     tries += 1;
   }
 
-  // What stands here is no longer for whoever looks: the door says where to go.
+  // What stands here is no longer for whoever looks: the door says where to go. Who has just gone
+  // somewhere of their own accord is let go, for loading again would call them back.
   function leave() {
     isOver = true;
     rest();
-    setTimeout(function () { location.reload(); }, Math.max(0, 5000 - performance.now()));
+    clearTimeout(leaving);
+    var now = performance.now();
+    leaving = setTimeout(function () { location.reload(); }, Math.max(0, SHOWN_MS - now, wentAt + GOING_MS - now));
   }
 
   function heard(version) {
@@ -167,6 +171,7 @@
 
   document.addEventListener("input", function (event) { touched.add(event.target.form || event.target); });
   document.addEventListener("visibilitychange", function () { if (document.hidden) rest(); else open(); });
+  window.addEventListener("beforeunload", function () { wentAt = performance.now(); if (isOver) leave(); });
   window.addEventListener("pagehide", rest);
   window.addEventListener("pageshow", function (event) { if (event.persisted) open(); });
   window.addEventListener("offline", lose);

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from console.security.permissions import Level, Role
 from console.security.sessions import Kept, Visit, digest_of, token
@@ -35,6 +36,10 @@ OWN: Final = TEXT.replace('"127.0.0.11"', '"127.0.0.1"')
 
 MAX_SCRIPT_OCTETS: Final = 20_000
 LINE: Final = "#live"
+SHOWN_LONG_ENOUGH: Final = """
+    const since = performance.now.bind(performance);
+    performance.now = () => since() + 60000;
+"""
 PATIENCE_MS: Final = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -226,6 +231,29 @@ def test_a_visit_that_locks_leaves_nothing_on_the_screen(live_home: Live) -> Non
         page.wait_for_url(re.compile(r"/(unlock|sign-in)$"))
 
         assert "one.example" not in page.content()
+
+
+def test_a_page_that_is_over_calls_nobody_back_who_is_going_elsewhere(live_home: Live) -> None:
+    """Whoever goes to another page on a slow line arrives there, also when the visit locks."""
+    with live_home.opened("/tonight") as page:
+        page.add_init_script(SHOWN_LONG_ENOUGH)
+        page.reload()
+        held: list[Route] = []
+        ended: list[object] = []
+        for event in ("requestfailed", "requestfinished"):
+            page.on(event, lambda one: ended.append(one) if "/live/" in one.url else None)
+        page.route("**/help", lambda route: held.append(route))  # noqa: PLW0108 - it is inspected
+        with page.expect_request("**/help"):
+            page.evaluate("setTimeout(() => location.assign('/help'))")
+        live_home.home.clock.goes(minutes=16)
+        live_home.asks("one.example")
+        # The page's line ends, by either side; then the page does what it does.
+        end = monotonic() + PATIENCE_MS / 1_000
+        while not ended:
+            assert monotonic() < end, "the page never heard that it is over"
+            page.context.cookies()
+        held[0].continue_()
+        page.wait_for_url("**/help")
 
 
 def test_without_scripts_nothing_is_lost(live_home: Live) -> None:

@@ -294,7 +294,7 @@ class Counting(Rate):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"], ids=["at one", "at any"])  # noqa: S104
 def test_a_flood_of_whoever_was_told_is_thrown_away_unread(host: str) -> None:
-    """It costs no more than taking it off the socket, and what others ask in between is answered."""
+    """It costs no more than taking it off the socket, and what others ask meanwhile is answered."""
     packet = query("bad.example", additional=[opt()])
 
     async def scenario() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from playwright.sync_api import Browser, ElementHandle, Error, Locator, Page, ViewportSize
+from playwright.sync_api import Browser, ElementHandle, Locator, Page, ViewportSize
 
 from tests.console.stories.network import BOX_NAME, Network
 from tests.console.stories.watch import Watch
@@ -43,16 +43,9 @@ class Person:
     safely: bool = False
 
     def opens(self, path: str) -> None:
-        """Type an address of the box; once more where the page itself was just going elsewhere."""
+        """Type an address of the box."""
         scheme = "https" if self.safely else "http"
-        try:
-            self.page.goto(f"{scheme}://{BOX_NAME}{path}")
-        except Error as error:
-            # A page that keeps itself up to date may lead on at this very moment; a browser then
-            # gives up what was typed, and somebody types it again.
-            if "ERR_ABORTED" not in error.message:
-                raise
-            self.page.goto(f"{scheme}://{BOX_NAME}{path}")
+        self.page.goto(f"{scheme}://{BOX_NAME}{path}")
         self._arrived()
 
     def reads(self, *texts: str, within: str = "") -> None:
