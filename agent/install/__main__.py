@@ -148,9 +148,9 @@ def _install(screen: Screen, wheels: Path | None, keys: Path | None) -> int:
     done = carry_out([*_before(aside), *_programs(wheels), *_after(keys)], screen)
     if done:
         screen.say("It is installed.")
+        run("systemctl", "start", "--no-block", "lamplight-lists.service")
     else:
         screen.say("It was installed already, and nothing had to be done.")
-    run("systemctl", "start", "--no-block", "lamplight-lists.service")
     pages = network_now().address
     screen.say(f"Open https://{pages}/ on a phone at home. The page explains the warning it shows.")
     if (code := _set_up_code()) is not None:

@@ -28,11 +28,11 @@ from agent.install.manifest import FILES, MANIFEST, Manifest, check_fits, list_f
 from agent.install.packing import WHEELS
 from agent.install.rehearsing import Programs, try_filter, try_programs, what_would_change
 from agent.install.release_keys import believed
-from agent.install.slots import Slots
+from agent.install.slots import Slots, fingerprint
 from agent.install.steps import StepFailed
 from agent.install.unconfirmed import Unconfirmed
 from agent.install.unpacking import unpacked
-from agent.release import NUMBER, RELEASE, image
+from agent.release import NUMBER, RELEASE
 
 UNPACKED: Final = "unpacked"
 ROOM_FOR_PACKAGES: Final = 400 * 1024 * 1024
@@ -75,12 +75,7 @@ class Wishes:
 def upgrade(places: Places, settings: Path, release: Path, screen: Terminal, wishes: Wishes) -> int:
     """Take a release into use, or leave all as it was. Raises StepFailed, OSError."""
     slots = places.slots
-    here = slots.in_use
-    if here is None:
-        raise StepFailed("Lamplight is not installed here. Put it there: sudo ./lamplight install")
-    places.upgrade.mkdir(mode=0o700, exist_ok=True)
-    with alone(places):
-        _go_back_first(places, screen)
+    with _standing(places, screen) as here:
         fresh = places.opt / UNPACKED
         try:
             screen.say("The release is checked: who signed it, and each of its files.")
@@ -108,12 +103,7 @@ def upgrade(places: Places, settings: Path, release: Path, screen: Terminal, wis
 def back(places: Places, screen: Terminal) -> int:
     """Go back to the release in the other slot, because somebody wants to. Raises StepFailed."""
     slots = places.slots
-    here = slots.in_use
-    if here is None:
-        raise StepFailed("Lamplight is not installed here.")
-    places.upgrade.mkdir(mode=0o700, exist_ok=True)
-    with alone(places):
-        _go_back_first(places, screen)
+    with _standing(places, screen) as here:
         other = slots.spare
         if slots.image(other) is None or slots.number(other) >= NUMBER:
             raise StepFailed(
@@ -142,12 +132,23 @@ def back(places: Places, screen: Terminal) -> int:
         return 0
 
 
-def _go_back_first(places: Places, screen: Terminal) -> None:
-    note = unconfirmed.read_note(places.upgrade, places.slots.before)
-    if note is not None:
-        screen.say("An upgrade before this one was cut off. First the box goes back from it.")
-        told = go_back(places, note, "The upgrade was cut off before it was checked.")
-        raise StepFailed(f"{told} Run this again now.")
+@contextmanager
+def _standing(places: Places, screen: Terminal) -> Iterator[str]:
+    """Keep others out while the block runs; yield the slot in use, of which nothing is open.
+
+    Raises StepFailed where nothing is installed, and where the box had to go back first.
+    """
+    here = places.slots.in_use
+    if here is None:
+        raise StepFailed("Lamplight is not installed here. Put it there: sudo ./lamplight install")
+    places.upgrade.mkdir(mode=0o700, exist_ok=True)
+    with alone(places):
+        note = unconfirmed.read_note(places.upgrade, places.slots.before)
+        if note is not None:
+            screen.say("An upgrade before this one was cut off. First the box goes back from it.")
+            told = go_back(places, note, "The upgrade was cut off before it was checked.")
+            raise StepFailed(f"{told} Run this again now.")
+        yield here
 
 
 def _make(slots: Slots, spare: str, fresh: Path, manifest: Manifest, screen: Terminal) -> None:
@@ -161,7 +162,7 @@ def _make(slots: Slots, spare: str, fresh: Path, manifest: Manifest, screen: Ter
     slots.make(
         spare,
         fresh,
-        image(fresh),
+        fingerprint(fresh),
         wheels if wheels.is_dir() else None,
         parts=(*sorted(parts), MANIFEST, FILES),
     )

@@ -366,3 +366,10 @@ def test_running_leaves_no_compiled_files_in_the_tree(tree: Tree) -> None:
     tree.run("lists", "check", "/dev/null")
 
     assert list(tree.here.glob("*/**/__pycache__")) == []
+
+
+def test_what_python_compiles_is_kept_whatever_the_caller_told_python(tree: Tree) -> None:
+    """Else each start of each program would compile all again: seconds, on a small machine."""
+    tree.run("lists", "check", "/dev/null", PYTHONDONTWRITEBYTECODE="1")
+
+    assert list((tree.here / ".venv").rglob("compiled/**/lists/__main__*.pyc")) != []

@@ -15,7 +15,6 @@ import pytest
 from consent.acts import ViewReason
 from consent.recorder_requests import Look
 from consent.sealed_day import Row, opened_day_key, opened_rows, slip_from_octets
-from tests.conftest import CI, SOAK
 from tests.consent.commands import ceremony
 from tests.promises.gated_home import (
     KITCHEN,
@@ -151,13 +150,13 @@ def day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
 
 
-AN_HOUR: Final = 264 if CI and not SOAK else 524
-"""Names an hour and device: 50,304 a day from four devices; in CI so many in both days together."""
+AN_HOUR: Final = 524
+"""Names an hour and device: 50,304 a day from four devices."""
 
 
 def test_no_file_anywhere_holds_a_name(day: Day) -> None:
     """State, run, temporary and home folders and core files hold no name, in any writing."""
-    assert day.asked == HOURS * len(SOURCES) * AN_HOUR >= 25_000
+    assert day.asked == HOURS * len(SOURCES) * AN_HOUR >= 50_000
     assert places(day.folder, day.word) == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.install import kept_home, unconfirmed, upgrading
-from agent.install.slots import WHOLE, Slots
+from agent.install.slots import WHOLE, Slots, fingerprint
 from agent.install.steps import StepFailed
 from agent.install.upgrading import Wishes, back, upgrade
 from agent.release import NUMBER, PYTHONS, RELEASE
@@ -78,6 +78,8 @@ def test_a_release_is_taken_into_use_and_confirmed(box: StandingBox) -> None:
 
     slots = box.places.slots
     assert (slots.in_use, slots.before, slots.release("b")) == ("b", "a", "9.0.0")
+    # By this an installation of the same release finds that nothing has to be done.
+    assert slots.image("b") == fingerprint(slots.house("b"))
     assert not unconfirmed.is_open(box.places.upgrade)
     assert not (box.places.opt / upgrading.UNPACKED).exists()
     unit = box.places.root / "etc/systemd/system/lamplight-agent.service"
