@@ -59,12 +59,18 @@ class Asker:
 
     __slots__ = (
         *("_blocked", "_explicit", "_known", "_longest", "_now", "_parents", "_safe", "given"),
-        *("is_told", "left"),
+        *("is_told", "left", "source"),
     )
 
     def __init__(
-        self, known: Mapping[bytes, Known], policy: DevicePolicy, longest: int, now: float
+        self,
+        source: str,
+        known: Mapping[bytes, Known],
+        policy: DevicePolicy,
+        longest: int,
+        now: float,
     ) -> None:
+        self.source = source
         self._known = known
         self._blocked = policy.blocked
         self._explicit = policy.explicit.keys()
@@ -76,9 +82,12 @@ class Asker:
         self.given = 0
         self.is_told = False
 
-    def answer(self, packet: bytes) -> bytes | None:
-        """Return the reply over UDP to a query that is known, None to go through the steps."""
-        if (known := self._known.get(packet[ID_OCTETS:])) is None:
+    def tail(self, key: bytes) -> bytes | None:
+        """Return the reply over UDP behind its id, None to go through the steps.
+
+        `key` are the octets of a query behind its id.
+        """
+        if (known := self._known.get(key)) is None:
             return None
         if self._explicit and not self._explicit.isdisjoint(known.suffixes):
             return None
@@ -90,7 +99,7 @@ class Asker:
             ready = known.ready
         if ready is None or (ready.fresh_until <= self._now and not ready.age(self._now)):
             return None
-        return packet[:ID_OCTETS] + ready.tail if ready.longest <= self._longest else None
+        return ready.tail if ready.longest <= self._longest else None
 
 
 class Again:
@@ -120,7 +129,8 @@ class Again:
 
     def answer(self, packet: bytes, source: str) -> bytes | None:
         """Return the reply over UDP to a query that is known, None to go through the steps."""
-        return self.asker(source).answer(packet)
+        tail = self.asker(source).tail(packet[ID_OCTETS:])
+        return None if tail is None else packet[:ID_OCTETS] + tail
 
     def asker(self, source: str) -> Asker:
         """Return what may be given at an address at this moment.
@@ -137,7 +147,7 @@ class Again:
             or self._noticing.is_told(policy, source)
         ):
             known = {}
-        return Asker(known, policy, longest_for(policy, self._current.now), self._clock())
+        return Asker(source, known, policy, longest_for(policy, self._current.now), self._clock())
 
     def settle(self, source: str, asker: Asker) -> None:
         """Count what an asker was given since."""
