@@ -43,7 +43,8 @@ from policy.special import BYPASS_SIGNALS
 from policy.verdict import Block
 from policy.ways_around import is_way_around
 
-MAX_KEPT: Final = 16_384
+MAX_KEPT: Final = 24_576
+"""More than the cache's answers, or these would push each other out before they are over."""
 
 NOTHING_OF_THE_ASKER: Final = frozenset({0, 11})
 """How many octets may stand behind the question: none, or an OPT record that is without options."""
@@ -175,10 +176,10 @@ class Again:
         # First what costs least: mostly it is kept already. It goes by the octets alone, so the
         # lists may be older than these; `answer` forgets them before it gives any of it.
         known = self._known.get(packet[ID_OCTETS:])
-        if known is not None and category in known.denials:
+        if known is not None and known.is_denied_by(category):
             return
         if (known := self._place(packet, question, in_force)) is not None:
-            known.denials[category] = Ready(reply[ID_OCTETS:], answers.DENIAL_SECONDS)
+            known.deny(category, Ready(reply[ID_OCTETS:], answers.DENIAL_SECONDS))
 
     def _place(self, packet: bytes, question: Question, in_force: InForce) -> Known | None:
         """Return where a question is kept; None where more than the lists decide about it."""

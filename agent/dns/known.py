@@ -20,6 +20,9 @@ from policy.names import Name, suffix_offsets
 ID_OCTETS: Final = 2
 TTL_OCTETS: Final = 4
 
+NO_HIT: Final[dict[int, Ready]] = {}
+"""Of all that is denied to nobody: one and the same, and never written to."""
+
 
 class Ready:
     """The octets of a reply behind its id, until when they hold, and the largest TTL in them.
@@ -53,7 +56,7 @@ class Ready:
         self._aged_at = found.came + found.age
         self._until = found.until
         self._write_all(0)
-        self._write(0)
+        self._is_fresh()
 
     def end(self) -> None:
         """Be given to nobody any more: a newer answer is there, or none."""
@@ -83,8 +86,11 @@ class Ready:
             self.tail = tail[:place] + longest.to_bytes(TTL_OCTETS) + tail[place + TTL_OCTETS :]
         else:
             self._write_all(older)
-        soon = self._aged_at + 1
-        self.fresh_until = min(self._until, soon)
+        self._is_fresh()
+
+    def _is_fresh(self) -> None:
+        """Hold for the second in which the TTLs are what was written."""
+        self.fresh_until = min(self._until, self._aged_at + 1)
 
     def _write_all(self, older: int) -> None:
         tail, longest = bytearray(self.tail), 0
@@ -99,7 +105,7 @@ class Ready:
 class Known:
     """What is answered to one question, by its octets behind the id.
 
-    `ready` is the upstream's answer, None where none is kept; `denials` are blocks by what blocks.
+    `ready` is the upstream's answer, None where none is kept; most names are denied to nobody.
     `mask` is all that the lists say of the name.
     `leads` is what the lists say of the names that the answer leads to, as far as that counts;
     these names, and all above them, are among `suffixes`.
@@ -107,8 +113,8 @@ class Known:
 
     __slots__ = (
         "_by_hit",
+        "_denials",
         "_own",
-        "denials",
         "leads",
         "listed",
         "mask",
@@ -129,8 +135,8 @@ class Known:
         self.mask = 0
         for _, mask in listed:
             self.mask |= mask
-        self.denials: dict[Category, Ready] = {}
-        self._by_hit: dict[int, Ready] = {}
+        self._denials: dict[Category, Ready] | None = None
+        self._by_hit: dict[int, Ready] = NO_HIT
         self.ready: Ready | None = None
 
     def __reduce_ex__(self, _: object) -> NoReturn:
@@ -142,11 +148,21 @@ class Known:
         None where it was not told in this way yet. The nearest listed name decides (`decide`); what
         is blocked of it, is blocked of the whole mask, so that alone finds it.
         """
-        if (known := self._by_hit.get(hit)) is None:
+        if (known := self._by_hit.get(hit)) is None and self._denials is not None:
             category = first_of(next(mask & hit for _, mask in self.listed if mask & hit))
-            if (known := self.denials.get(category)) is not None:
+            if (known := self._denials.get(category)) is not None:
                 self._by_hit[hit] = known
         return known
+
+    def is_denied_by(self, category: Category) -> bool:
+        """Say whether it is known how a block by this category is told."""
+        return self._denials is not None and category in self._denials
+
+    def deny(self, category: Category, ready: Ready) -> None:
+        """Keep how a block by this category is told."""
+        if self._denials is None:
+            self._denials, self._by_hit = {}, {}
+        self._denials[category] = ready
 
     def is_of(self, found: Found) -> bool:
         """Say whether what is ready is of this very answer already."""
