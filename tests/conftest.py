@@ -65,7 +65,7 @@ SAMPLED = {
 """Slow tests with many cases: how many of them CI runs, so that it stays under its half hour. Where
 nobody says CI=true, all of them run, and in the soak."""
 
-BOOTED = "tests/systemd/booted/"
+BOOTED = ("tests/systemd/booted/", "tests/systemd/whole_machine/")
 """Tests on a machine of their own, which share one installation: the longest of all."""
 
 
@@ -159,7 +159,7 @@ def _turn_of(item: pytest.Item) -> int:
     """
     if item.get_closest_marker("alone") is not None:
         return 2
-    return 0 if BOOTED in item.nodeid else 1
+    return 0 if item.nodeid.startswith(BOOTED) else 1
 
 
 def _leave_to_soak(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -271,17 +271,6 @@ def test_root_gets_missing_packages_installed(tree: Tree) -> None:
     ]
 
 
-def test_only_the_soak_asks_for_a_whole_machine(tree: Tree) -> None:
-    """What emulates a machine is fetched for the soak, and for no other run."""
-    plain = tree.run("test", prefix=as_root(), STUB_MISSING="qemu-system-x86", STUB_SHOWS="1")
-    calls = tree.take_calls()
-    tree.run("test", "--soak", prefix=as_root(), STUB_MISSING="qemu-system-x86", STUB_SHOWS="1")
-
-    assert plain.returncode == 0, plain.stderr
-    assert not [call for call in calls if "apt-get" in call]
-    assert "apt-get install -y --no-install-recommends qemu-system-x86" in tree.take_calls()
-
-
 def test_a_python_without_venv_asks_for_the_package(tree: Tree) -> None:
     """Debian's Python comes without venv; its package is what an ordinary user is told of."""
     done = tree.run(

@@ -1,9 +1,9 @@
-"""The whole machine that all tests here look at: started twice, in the soak.
+"""The whole machine that all tests here look at: started once, and twice in the soak.
 
 Rules kept here:
 - Its card is what an installation wrote on a real Debian, with a home set up; see `booted/`.
-- Only the soak looks: a start takes minutes of a processor. Any other run says how many tests it
-  has deselected.
+- The clock is for the soak: its starts take minutes of a processor. Any other run says how many
+  tests it has deselected.
 - Upstream and time servers stand in the network that qemu stands in, which leads nowhere else.
 """
 
@@ -27,13 +27,12 @@ from tests.systemd.whole_machine.machine import Said, card_of, prepare, start
 
 __all__ = ["ground"]
 
-HERE = Path(__file__).parent
-STARTS = ("first", "second")
+STARTS = ("first", "second") if SOAK else ("limits",)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave all of this to the soak."""
-    left = [item for item in items if not SOAK and HERE in item.path.parents]
+    """Leave the clock to the soak."""
+    left = [item for item in items if not SOAK and item.get_closest_marker("clock") is not None]
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]

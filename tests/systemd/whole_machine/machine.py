@@ -124,7 +124,7 @@ def start(enter: Sequence[str], kernel: Kernel, card: Path, folder: Path, which:
     shown = screen.read_text(errors="replace") if screen.exists() else ""
     lines = said.read_text(errors="replace").splitlines() if said.exists() else []
     found = {one["name"]: one["found"] for one in map(json.loads, filter(None, lines))}
-    if done.returncode or "proven" not in found or "failed" in found:
+    if done.returncode or "ended" not in found or "failed" in found:
         raise MachineFailed(f"{done.stderr}{found.get('failed', '')}{list(found)}{shown[-3_000:]}")
     return Said(
         found=found,
