@@ -8,6 +8,8 @@ Rules kept here:
 - `changing` is one transaction that holds the right to write from its first line (BEGIN IMMEDIATE):
   whoever reads, decides and writes in it has read what still holds. It is committed at its end, and
   on the disk then (synchronous=FULL), or nothing of it is.
+- A transaction whose end SQLite refuses is still open by SQLite's own rules, and is ended here.
+  Otherwise nothing could be read or changed by that connection any more.
 - The driver begins no transaction by itself. It would begin one only at the first change, and what
   was read before that could be old.
 
@@ -144,7 +146,11 @@ class Database:
             raise CardTakesNothing("the card took nothing when the console was started")
         with self._session("BEGIN IMMEDIATE") as session:
             yield session
-            session.commit()
+            try:
+                session.commit()
+            except BaseException:
+                session.invalidate()  # closes the file, and the transaction with it
+                raise
 
     def that_only_reads(self, *, is_lost: bool = False) -> Database:
         """Return the same tables, in which nothing can be changed."""

@@ -88,6 +88,29 @@ def test_a_transaction_that_fails_keeps_nothing(state: Path) -> None:
         assert session.exec(select(ChangeRow)).all() == []
 
 
+REFUSES_AT_THE_END = """
+CREATE TABLE nowhere (number INTEGER REFERENCES change (id) DEFERRABLE INITIALLY DEFERRED);
+CREATE TRIGGER refuses AFTER INSERT ON change BEGIN INSERT INTO nowhere VALUES (-1); END;
+"""
+"""By this SQLite takes every statement, and refuses to keep what they did."""
+
+
+def test_a_transaction_that_is_refused_at_its_end_stands_in_nobodys_way(state: Path) -> None:
+    """SQLite leaves it open; whoever reads or changes next begins anew, and nothing is kept."""
+    database = Database.open(state)
+    with closing(sqlite3.connect(_file(state))) as other:
+        other.executescript(REFUSES_AT_THE_END)
+    with pytest.raises(IntegrityError), database.changing() as session:
+        session.add(_row())
+    with closing(sqlite3.connect(_file(state))) as other:
+        other.execute("DROP TRIGGER refuses")
+    with database.changing() as session:
+        session.add(_row(at=2))
+
+    with database.reading() as session:
+        assert [row.at for row in session.exec(select(ChangeRow))] == [2]
+
+
 def test_reading_keeps_nothing(state: Path) -> None:
     """What somebody changes where they only read is gone at the end."""
     database = Database.open(state)
