@@ -57,7 +57,8 @@ class Questions:
         """Allow a name that a list is wrong about for `who`, and return None once that is done.
 
         Where it is no such name any more, return the page that says how it stands now.
-        Raises ConsoleError, and then what was allowed before is as it was.
+        Raises ConsoleError; then what was allowed before is as it was, unless it is kept and could
+        not be published.
         """
         question = _understood(self.house.published.snapshot(), device, typed)
         if isinstance(question, WhyPage):

@@ -4,6 +4,7 @@ Rules kept here:
 - A change is kept only once it is sure that it can be published, and published only once it is
   kept. A kill between the two heals at the next start, which publishes whatever is kept.
 - Who changed what, and why, is in the same transaction as the change itself.
+- What was allowed from a page counts once the database has kept that change, and not before.
 - One change at a time, in whatever thread or process; two taps at once are two changes.
 - With a young person who is taken out goes what was kept for them, in the same transaction
   (`console.services.leaving`).
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Final
 
 from sqlmodel import Session
 
@@ -22,8 +24,8 @@ from console.errors import KeptUnpublished, NothingPublished, PublishRefused
 from console.house import House
 from console.services.leaving import forget_who_left
 from console.services.publish import prepare
-from console.store.allowed_file import AllowedFile, with_allowed
-from console.store.database.changes import BY_FILE, Changed, Note, add_change
+from console.store.allowed_file import AllowedFile, AllowedName, with_allowed
+from console.store.database.changes import BY_FILE, Changed, Note, add_change, kind_of_change
 from console.store.database.given import given_of
 from console.store.database.homes import Home, HomeKind, home_of, save_home
 from console.store.household_file import HouseholdFile
@@ -32,6 +34,8 @@ from console.store.whole_file import holding
 from policy.compile import PROTECTIVE_DEFAULT
 from policy.household import Household
 from policy.snapshot import PolicySnapshot
+
+_OF_ALLOWED: Final = (Changed.NAME_ALLOWED, Changed.NAME_TAKEN_BACK)
 
 
 class NotSetUp(PublishRefused):
@@ -58,14 +62,7 @@ def change_home(
     Raises NotSetUp, PublishRefused, PublishedDamaged, AllowedDamaged and whatever `change` raises,
     and then nothing has changed; or KeptUnpublished.
     """
-
-    def kept(session: Session) -> None:
-        home = home_of(session)
-        if home is None:
-            raise NotSetUp("this home is not set up yet")
-        save_home(session, replace(home, household=change(home.household)))
-
-    return change_kept(house, note, kept)
+    return change_kept(house, note, _of_household(change))
 
 
 def change_kept(house: House, note: Note, change: Callable[[Session], None]) -> PolicySnapshot:
@@ -75,12 +72,8 @@ def change_kept(house: House, note: Note, change: Callable[[Session], None]) -> 
     """
     with sole_change(house.published):
         with house.database.changing() as session:
-            before = home_of(session)
-            change(session)
-            _forget_who_left(session, before)
-            add_change(session, note, house.clock())
-            snapshot, octets = _prepared(house, session)
-        _put_out(house, octets)
+            snapshot, octets = _change(house, session, note, change)
+        put_out(house, octets)
     return snapshot
 
 
@@ -101,7 +94,7 @@ def read_in(house: House, file: HouseholdFile) -> PolicySnapshot:
                 _forget_who_left(session, before)
                 add_change(session, Note(who=BY_FILE, what=Changed.FILE_READ), house.clock())
             snapshot, octets = _prepared(house, session)
-        _put_out(house, octets)
+        put_out(house, octets)
     return snapshot
 
 
@@ -122,6 +115,16 @@ def publish_home(house: House) -> PolicySnapshot:
     return snapshot
 
 
+def allowed_in(house: House, session: Session) -> tuple[AllowedName, ...]:
+    """Return the names that were allowed from a page, by every change that is kept and no other.
+
+    Whoever asks holds the home (`sole_change`). Raises AllowedDamaged, AllowedRefused.
+    """
+    file = AllowedFile(house.published.state)
+    file.take_in(lambda number: kind_of_change(session, number) in _OF_ALLOWED)
+    return file.read()
+
+
 @contextmanager
 def sole_change(published: Published) -> Iterator[None]:
     """Keep every other change of this home out, in whatever thread or process."""
@@ -133,6 +136,29 @@ def sole_change(published: Published) -> Iterator[None]:
         raise PublishRefused(f"{folder}: cannot be written: {error.strerror}") from error
 
 
+def _of_household(change: Callable[[Household], Household]) -> Callable[[Session], None]:
+    """Return the change of what is kept that a change of the household is."""
+
+    def kept(session: Session) -> None:
+        home = home_of(session)
+        if home is None:
+            raise NotSetUp("this home is not set up yet")
+        save_home(session, replace(home, household=change(home.household)))
+
+    return kept
+
+
+def _change(
+    house: House, session: Session, note: Note, change: Callable[[Session], None]
+) -> tuple[PolicySnapshot, bytes | None]:
+    """Change what the database keeps and list it; return what is to be published then."""
+    before = home_of(session)
+    change(session)
+    _forget_who_left(session, before)
+    add_change(session, note, house.clock())
+    return _prepared(house, session)
+
+
 def _forget_who_left(session: Session, before: Home | None) -> None:
     after = home_of(session)
     if before is not None and after is not None:
@@ -142,8 +168,8 @@ def _forget_who_left(session: Session, before: Home | None) -> None:
 def _prepared(house: House, session: Session) -> tuple[PolicySnapshot, bytes | None]:
     home = home_of(session)
     household = home.household if home else PROTECTIVE_DEFAULT
-    allowed = AllowedFile(house.published.state).read()
-    return prepare(house.published, with_allowed(household, allowed), given_of(session))
+    household = with_allowed(household, allowed_in(house, session))
+    return prepare(house.published, household, given_of(session))
 
 
 def _of_a_home(published: Published) -> PolicySnapshot | None:
@@ -160,7 +186,8 @@ def _of_a_home(published: Published) -> PolicySnapshot | None:
     return kept if household.devices or household.young_people or household.carers else None
 
 
-def _put_out(house: House, octets: bytes | None) -> None:
+def put_out(house: House, octets: bytes | None) -> None:
+    """Publish what a change that is kept comes to. Raises KeptUnpublished."""
     if octets is None:
         return
     try:

@@ -5,6 +5,8 @@ Rules kept here:
   gets here, and neither who pressed nor when is kept.
 - The shape is closed and bounded, and read strictly. A file that breaks it is never written over.
 - The oldest comes first, and a name stands once.
+- What would stand in it next is proposed beside it, and takes its place only once the database has
+  kept the change of that number. So at no moment does it allow what nobody decided.
 - It is beside `household.toml` and not in it: that file is a person's own text.
 
 The shape:
@@ -16,11 +18,12 @@ The shape:
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from console.errors import AllowedDamaged, AllowedMalformed, AllowedRefused
-from console.store.whole_file import read_up_to, replace_whole
+from console.store.whole_file import read_up_to, replace_whole, sync_folder
 from policy import names
 from policy.categories import Category
 from policy.errors import JsonMalformed, NameMalformed
@@ -33,6 +36,9 @@ MAX_ALLOWED = 1_000
 MAX_LISTS = 100
 MAX_LIST_NAME = 200
 MAX_OCTETS = 4_000_000
+
+_NEXT = ".next-"
+"""Between the document's name and the number of a change, for what is only proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +97,39 @@ class AllowedFile:
         except AllowedDamaged:
             return None
 
-    def replace(self, allowed: tuple[AllowedName, ...]) -> None:
-        """Make the document hold these names. Raises AllowedRefused, and then nothing changed."""
+    def propose(self, allowed: tuple[AllowedName, ...], number: int) -> None:
+        """Write beside the document which names it would hold, once change `number` is kept.
+
+        Raises AllowedRefused, and then nothing changed.
+        """
         octets = _to_bytes(allowed)
         if len(allowed) > MAX_ALLOWED or len(octets) > MAX_OCTETS:
             raise AllowedRefused(f"{len(allowed)} names are more than the {MAX_ALLOWED} allowed")
         try:
-            replace_whole(self.path, octets)
+            replace_whole(self.path.with_name(f"{self.path.name}{_NEXT}{number}"), octets)
         except OSError as error:
             raise AllowedRefused(f"{self.path}: cannot be written: {error.strerror}") from error
+
+    def take_in(self, is_kept: Callable[[int], bool]) -> None:
+        """Have what was proposed take the document's place where `is_kept` says so of its change.
+
+        What was proposed with a change that is not kept is forgotten. Raises AllowedRefused.
+        """
+        try:
+            for number, proposed in sorted(self._proposed()):
+                if is_kept(number):
+                    proposed.replace(self.path)
+                else:
+                    proposed.unlink()
+                sync_folder(self.path.parent)
+        except OSError as error:
+            raise AllowedRefused(f"{self.path}: cannot be written: {error.strerror}") from error
+
+    def _proposed(self) -> Iterator[tuple[int, Path]]:
+        for path in self.path.parent.glob(f"{self.path.name}{_NEXT}*"):
+            number = path.name.removeprefix(f"{self.path.name}{_NEXT}")
+            if number.isascii() and number.isdecimal():
+                yield int(number), path
 
 
 def _to_bytes(allowed: tuple[AllowedName, ...]) -> bytes:

@@ -43,11 +43,16 @@ def replace_whole(path: Path, octets: bytes, mode: int = 0o666) -> None:
     except BaseException:
         sibling.unlink(missing_ok=True)
         raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """See to it that the names in a folder are on the disk as they are now. Raises OSError."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(folder)
+        os.fsync(held)
     finally:
-        os.close(folder)
+        os.close(held)
 
 
 @contextmanager

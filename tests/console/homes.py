@@ -14,6 +14,7 @@ from agent.presence import present_at
 from console.house import House
 from console.services.home import publish_home, read_in
 from console.services.publish import publish
+from console.store.allowed_file import AllowedFile, AllowedName
 from console.store.database.engine import Database
 from console.store.household_file import HouseholdFile
 from console.store.lists_folder import ListsFolder
@@ -213,6 +214,13 @@ def published_in(state: Path, text: str, status: AgentStatus | None) -> Publishe
 
 WHEN: Final = datetime(2026, 11, 21, 18, 40, tzinfo=UTC)
 """What the clock of a house in a test shows."""
+
+
+def let_through(state: Path, *names: AllowedName) -> None:
+    """Leave names that were allowed from a page, as though a console that is over had done it."""
+    file = AllowedFile(state)
+    file.propose(names, 1)
+    file.take_in(lambda _: True)
 
 
 def house_at(

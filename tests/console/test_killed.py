@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import IO, Final
 from urllib.parse import urlencode
 
+import pytest
+
 from console.app import create_app
 from console.forms import URL_ENCODED
 from console.security.hosts import OUR_NAMES
@@ -30,11 +32,14 @@ from console.security.passwords import TESTS
 from console.security.permissions import Level, Role
 from console.security.sessions import Kept, Visit, digest_of
 from console.services.undoing import undoable
+from console.store.allowed_file import AllowedFile
+from console.store.database.changes import Changed
 from console.store.database.given import grants_in, requests_in
 from console.store.database.homes import home_of
 from console.store.database.sign_ins import add_sign_in, begin_visit, sign_ins_in
 from console.store.lists_folder import ListsFolder
 from console.store.published import Published
+from policy.names import from_text
 from policy.snapshot import PolicySnapshot
 from tests.conftest import Scale
 from tests.console import homes
@@ -216,6 +221,15 @@ def _numbers(_: Twin, dice: random.Random) -> Act:
     )
 
 
+def _allow(_: Twin, dice: random.Random) -> Act:
+    name = dice.choice(("bet.example", "more.bet.example"))
+    return HERE, "/allow", {"device": "", "name": name}
+
+
+def _take_back(_: Twin, dice: random.Random) -> Act:
+    return HERE, "/undo", {"name": dice.choice(("bet.example", "more.bet.example"))}
+
+
 ACTS: Final[tuple[Callable[[Twin, random.Random], Act], ...]] = (
     _give("/tonight/more", target="3", minutes="15"),
     _give("/tonight/pause", length="15", reason="We talk."),
@@ -230,6 +244,8 @@ ACTS: Final[tuple[Callable[[Twin, random.Random], Act], ...]] = (
     _devices,
     _accounts,
     _numbers,
+    _allow,
+    _take_back,
 )
 
 
@@ -326,6 +342,73 @@ def test_killed_at_any_moment(tmp_path: Path, dice: random.Random, scale: Scale,
     assert real.done["acknowledged"] > kills / 4
     assert min(real.done[which] for which in ("not done", "done")) > 0, real.done
     print(f"seed {seed}: {dict(real.done)}")  # noqa: T201 - how much was under way, for the soak
+
+
+BET: Final = from_text("bet.example")
+OF_NAMES: Final[Mapping[str, tuple[Act, bool]]] = {
+    "let through": ((HERE, "/allow", {"device": "", "name": "bet.example"}), True),
+    "taken back": ((HERE, "/undo", {"name": "bet.example"}), False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Whether a name is open by what is published, by the list of changes, and by what is kept."""
+
+    published: bool
+    listed: bool
+    kept: bool
+
+    @classmethod
+    def found(cls, state: Path) -> Stands:
+        """Return how it stands below a state folder."""
+        about = [
+            row["what"]
+            for row in rows_in(state)["change"]
+            if row["what"] in {Changed.NAME_ALLOWED, Changed.NAME_TAKEN_BACK}
+        ]
+        return cls(
+            published=BET in Published(state).snapshot().household.everyone.allow,
+            listed=bool(about) and about[-1] == Changed.NAME_ALLOWED,
+            kept=BET in {one.name for one in AllowedFile(state).read()},
+        )
+
+
+@pytest.mark.parametrize("which", OF_NAMES)
+def test_ended_at_each_step_a_name_is_open_only_where_that_is_listed(
+    which: str, tmp_path: Path
+) -> None:
+    """No power cut opens a name that nobody was told of, and what was told is in force."""
+    act, wanted = OF_NAMES[which]
+    status: int | None = None
+    steps = 0
+    with both(tmp_path) as (real, _):
+        if which == "taken back":
+            assert real.start(0)
+            assert real.acknowledged(real.begin(OF_NAMES["let through"][0])) == 303
+            real.kill()
+        shutil.copytree(real.state, tmp_path / "before")
+        before = Stands.found(real.state)
+        while status is None:
+            steps += 1
+            shutil.rmtree(real.state)
+            shutil.copytree(tmp_path / "before", real.state)
+            assert real.start(steps, from_first_request=True)
+            status = real.acknowledged(real.begin(act))
+            real.kill()
+            ended = Stands.found(real.state)
+            homes.house_at(real.state).database.close()  # which publishes as every start does
+            healed = Stands.found(real.state)
+
+            assert before.published or ended.listed or not ended.published, steps
+            assert healed.published == healed.listed == healed.kept == ended.listed, steps
+            assert status is None or ended.published == ended.listed == wanted, steps
+            assert not list((real.state / "console").glob("allowed.json.*")), steps
+    assert status == 303
+    assert before.published is not wanted
+    assert (
+        steps > 8
+    )  # a document twice, a transaction, the rules: each put on the disk and in place
 
 
 def some_acts(real: Killed, twin: Twin, dice: random.Random, *, by_signal: bool) -> Act | None:

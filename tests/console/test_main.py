@@ -217,7 +217,7 @@ def test_what_was_allowed_is_in_force_after_the_next_start(
     """Names allowed from a page are published again with whatever the household file says then."""
     entry = AllowedName(from_text("bet.example"), Category.GAMBLING, ("bets",))
     with running(household_file, state):
-        AllowedFile(state).replace((entry,))
+        homes.let_through(state, entry)
     household_file.write_text(homes.EMPTY, encoding="utf-8")
     with running(household_file, state) as console:
         page = console.ask()

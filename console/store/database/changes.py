@@ -17,7 +17,17 @@ from sqlmodel import Session, col, select
 from console.store.changed import Changed
 from console.store.database.tables.home import ChangeRow
 
-__all__ = ["BY_FILE", "MAX_TEXT", "SHOWN", "Change", "Changed", "Note", "add_change", "changes_in"]
+__all__ = [
+    "BY_FILE",
+    "MAX_TEXT",
+    "SHOWN",
+    "Change",
+    "Changed",
+    "Note",
+    "add_change",
+    "changes_in",
+    "kind_of_change",
+]
 
 MAX_TEXT: Final = 500
 """How many letters of what somebody wrote are kept."""
@@ -76,6 +86,12 @@ def changes_in(
     if about is not None:
         query = query.where(col(ChangeRow.about).in_((about, "")))
     return tuple(_change(row) for row in session.exec(query))
+
+
+def kind_of_change(session: Session, number: int) -> Changed | None:
+    """Return what was changed by the change of a number, None where none of it is kept."""
+    row = session.get(ChangeRow, number)
+    return None if row is None else Changed(row.what)
 
 
 def _change(row: ChangeRow) -> Change:

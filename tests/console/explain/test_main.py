@@ -187,7 +187,7 @@ def test_a_name_allowed_from_a_page_counts_as_allowed(
     """With the console's state, the command agrees with what the agent does."""
     lists = str(homes.lists_in(tmp_path / "lists").folder)
     entry = AllowedName(from_text("bet.example"), Category.GAMBLING, ("bets",))
-    AllowedFile(state).replace((entry,))
+    homes.let_through(state, entry)
     options = ("--lists", lists, "--state", str(state))
     _explain(household_file, "visitor", "bet.example", *options)
     allowed = capsys.readouterr().out

@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from console.errors import AllowedDamaged, PublishedDamaged, PublishRefused
+from console.errors import (
+    AllowedDamaged,
+    AllowedRefused,
+    KeptUnpublished,
+    PublishedDamaged,
+    PublishRefused,
+)
 from console.house import House
 from console.services.allow import allow, can_be_allowed, take_back
 from console.services.home import change_home, publish_home, read_in, sole_change
@@ -117,9 +127,86 @@ def test_what_was_allowed_is_published_again_at_the_next_start(state: Path) -> N
 def test_a_kill_between_keeping_and_publishing_heals_at_the_next_start(state: Path) -> None:
     """What was kept and not published is published by the next start."""
     house = homes.house_at(state, homes.FULL)
-    AllowedFile(state).replace((ENTRY,))
+    homes.let_through(state, ENTRY)
 
     assert BET in publish_home(house).household.everyone.allow
+
+
+REFUSES: Final = """
+CREATE TABLE nowhere (number INTEGER REFERENCES change (id) DEFERRABLE INITIALLY DEFERRED);
+CREATE TRIGGER refuses AFTER INSERT ON change BEGIN INSERT INTO nowhere VALUES (-1); END;
+"""
+"""By this SQLite takes every statement of a change, and refuses to keep it at the very end."""
+
+ACTS: Final[dict[str, Callable[[House], PolicySnapshot]]] = {
+    "allowing": lambda house: allow(house, "Sam", BET, _found()),
+    "taking back": lambda house: take_back(house, "Sam", BET),
+}
+
+
+def _begun(state: Path, act: str) -> House:
+    """Return a home in which an act would change something."""
+    house = homes.house_at(state, homes.FULL)
+    if act == "taking back":
+        ACTS["allowing"](house)
+    return house
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_the_database_refuses_changes_nothing(act: str, state: Path) -> None:
+    """Whoever pressed was told no, so it is as it was, now and after the next start."""
+    house = _begun(state, act)
+    before, allowed = house.published.snapshot(), AllowedFile(state).read()
+    files = {path.name for path in (state / "console").glob("allowed.json*")}
+    with closing(sqlite3.connect(state / "console" / "household.db")) as database:
+        database.executescript(REFUSES)
+    with pytest.raises(IntegrityError):
+        ACTS[act](house)
+
+    assert AllowedFile(state).read() == allowed
+    assert {path.name for path in (state / "console").glob("allowed.json*")} == files
+    assert publish_home(house) == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("step", ["taken in", "published"])
+def test_a_disk_that_refuses_the_last_steps_is_said(
+    step: str, act: str, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kept and not in force is an error of its own, and the next change brings it into force."""
+    house = _begun(state, act)
+    before = house.published.snapshot()
+
+    def full(*_: object) -> None:
+        raise AllowedRefused("no space") if step == "taken in" else PublishRefused("no space")
+
+    def is_kept() -> bool:
+        with house.database.reading() as session:
+            return changes_in(session)[0].note.who == "Sam"
+
+    take_in = AllowedFile.take_in
+    with monkeypatch.context() as patch:
+        if step == "published":
+            patch.setattr(type(house.published), "replace", full)
+        else:
+            patch.setattr(
+                AllowedFile,
+                "take_in",
+                lambda file, asked: full() if proposed_in(state) else take_in(file, asked),
+            )
+        with pytest.raises(KeptUnpublished, match="kept, but not in force yet"):
+            ACTS[act](house)
+
+    assert is_kept()
+    assert house.published.snapshot() == before
+    after = _lived_in(house, FULL)
+    assert (BET in after.household.everyone.allow) is (act == "allowing")
+    assert not proposed_in(state)
+
+
+def proposed_in(state: Path) -> bool:
+    """Say whether anything is proposed that no change has decided yet."""
+    return any((state / "console").glob("allowed.json.next-*"))
 
 
 def test_the_household_file_wins() -> None:
@@ -142,7 +229,7 @@ def test_undo_leaves_what_the_household_file_allows(state: Path) -> None:
     """A name that the file allows too stays allowed after undo."""
     house = homes.house_at(state, homes.FULL)
     household = Household(everyone=RuleSet(allow=frozenset({BET})))
-    AllowedFile(state).replace((ENTRY,))
+    homes.let_through(state, ENTRY)
     _lived_in(house, household)
 
     assert take_back(house, "Sam", BET).household == household

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from console.store.database.changes import MAX_TEXT, Changed, Note, add_change, changes_in
+from console.store.database.changes import (
+    MAX_TEXT,
+    Changed,
+    Note,
+    add_change,
+    changes_in,
+    kind_of_change,
+)
 from console.store.database.engine import Database
 from tests.console.homes import WHEN
 
@@ -61,3 +68,15 @@ def test_what_somebody_wrote_is_bounded(state: Path) -> None:
         (change,) = changes_in(session)
 
     assert change.note.why == "x" * MAX_TEXT
+
+
+def test_what_a_change_was_is_known_by_its_number_once_it_is_kept(state: Path) -> None:
+    """Nothing is known of a change that was refused, also where its number was given already."""
+    database = Database.open(state)
+    with database.changing() as session:
+        kept = add_change(session, NOTE, WHEN)
+    with database.reading() as session:
+        refused = add_change(session, NOTE, WHEN)
+    with database.reading() as session:
+        assert kind_of_change(session, kept.number) is Changed.PERSON_RULES
+        assert kind_of_change(session, refused.number) is None
