@@ -22,7 +22,7 @@ from console.pages.accounts import AccountsPage, AddedPage
 from console.pages.agreement import AgreementsPage
 from console.pages.agreement_ends import EndedPage, EndPage, HomeCardPage
 from console.pages.ask import AskPage
-from console.pages.backup import BackupPage, PreviewPage, RestorePage
+from console.pages.backup import BackupPage, PreviewPage, RestorePage, TextPage
 from console.pages.bind import BindPage
 from console.pages.card import CardPage, OwnCardPage
 from console.pages.changes import ChangesPage
@@ -86,6 +86,7 @@ Page: TypeAlias = (
     | BackupPage
     | RestorePage
     | PreviewPage
+    | TextPage
     | BindPage
     | ComparePage
     | DevicesPage
@@ -150,6 +151,7 @@ _TEMPLATE_OF: Final = {
     BackupPage: "backup.html",
     RestorePage: "restore.html",
     PreviewPage: "restore_preview.html",
+    TextPage: "text_preview.html",
     BindPage: "bind.html",
     ComparePage: "compare.html",
     DevicesPage: "devices.html",

@@ -3,8 +3,10 @@
 Rules kept here:
 - No passphrase stands on a page again, whatever was wrong.
 - What is wrong with a text is said in the words of its reader, with the place.
-- Before a home is brought back, it is told what this box is now and what it would become, whole, in
-  the sentences of `policy.plan_words`. A family home reads nothing of agreements.
+- Before a home is brought back, or made what a text says, it is told what it is now and what it
+  would become, whole, in the sentences of `policy.plan_words`. A family home reads nothing of
+  agreements.
+- Who would not live here any more is told by name, with what would go with them.
 """
 
 from __future__ import annotations
@@ -14,16 +16,18 @@ from http import HTTPStatus
 
 from console.services.backup import Saved
 from console.services.backup_states import Held, Unopened
+from console.services.household_text import ReadText, TextRefused
 from console.store.database.homes import HomeKind
 from console.words import TITLE as PAGE_TITLE
 from console.words import backup
 from console.words.of_policy import household_in_words
-from policy.household import Household
+from console.words.sentence import English
+from policy.household import Household, ids_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupPage:
-    """The page of a home. `text_error` is what is wrong with a text that was sent.
+    """The page of a home. `text_error` is what is wrong with a text, and what to do about it.
 
     `with_records` is that a backup of this home holds what was agreed, `lacks_records` that it
     would not now, since nobody answers who has it.
@@ -33,14 +37,14 @@ class BackupPage:
     is_short: bool
     is_taken: bool
     is_nightly: bool
-    text_error: str | None
+    text_error: tuple[str, ...]
     with_records: bool
     lacks_records: bool
 
     @property
     def status(self) -> HTTPStatus:
         """The status of an answer with this page."""
-        is_wrong = self.is_short or self.text_error is not None
+        is_wrong = self.is_short or bool(self.text_error)
         return HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
 
 
@@ -82,12 +86,31 @@ class PreviewPage:
     has_records: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage:
+    """What a text would make of this home. `mark` is by which it is had again.
+
+    `again` is that this home was another one a moment ago, `is_empty` that nothing would change;
+    `leaves` is who lives here and is not in the text.
+    """
+
+    title: str
+    mark: str
+    again: bool
+    is_empty: bool
+    now: tuple[str, ...]
+    then: tuple[str, ...]
+    leaves: str | None
+    ends: tuple[ForWhom, ...]
+    begins: tuple[ForWhom, ...]
+
+
 def backup_page(
     *,
     is_short: bool = False,
     is_taken: bool = False,
     is_nightly: bool = False,
-    text_error: str | None = None,
+    text_error: tuple[str, ...] = (),
     records: Held = Held.NONE,
 ) -> BackupPage:
     """Return the page of a home."""
@@ -130,6 +153,36 @@ def preview_page(before: Household, saved: Saved, mark: str) -> PreviewPage:
     )
 
 
+def text_page(read: ReadText, mark: str, *, again: bool = False) -> TextPage:
+    """Return the page that tells what a text would make of this home."""
+    before, after = read.before, read.after
+    stay = ids_of(after)
+    leaves = tuple(name for name in ids_of(before) if name not in stay)
+    return TextPage(
+        title=PAGE_TITLE.format(page=backup.TITLE),
+        mark=mark,
+        again=again,
+        is_empty=before == after,
+        now=_told(before) or (backup.TAKE_NOBODY,),
+        then=_told(after) or (backup.TAKE_NOBODY,),
+        leaves=backup.TAKE_LEAVES.format(names=", ".join(leaves)) if leaves else None,
+        ends=_only_in(before, after),
+        begins=_only_in(after, before),
+    )
+
+
+def text_error(error: TextRefused | None) -> tuple[str, ...]:
+    """Return what is wrong with a text, where, and what to do; None is that it is no text."""
+    if error is None:
+        return (backup.TAKE_WRONG, backup.TAKE_NO_TEXT, backup.TAKE_NO_TEXT_TODO)
+    return (backup.TAKE_WRONG, backup.TAKE_WHERE, English(str(error)), backup.TAKE_TODO)
+
+
+def text_gone() -> tuple[str, ...]:
+    """Return what is said where a yes came too late, or to a text that another one replaced."""
+    return (backup.TAKE_OVER, backup.TAKE_OVER_TODO)
+
+
 def _told(household: Household) -> tuple[str, ...]:
     """Return who and what is in a home, none for one in which nobody lives."""
     carers = tuple(one.name for one in household.carers)
@@ -154,12 +207,22 @@ def _numbers(saved: Saved) -> tuple[str, ...]:
 
 def _only_in(one: Household, other: Household) -> tuple[ForWhom, ...]:
     """Return what holds in one home and not in the other, by whom it is for."""
-    here, there = household_in_words(one), household_in_words(other)
+    here, there = _in_words(one), _in_words(other)
     return tuple(
         ForWhom(whom=_capital(whom), sentences=kept)
         for whom, said in here.items()
         if (kept := tuple(text for text in said if text not in there.get(whom, ())))
     )
+
+
+def _in_words(household: Household) -> dict[str, tuple[str, ...]]:
+    """Return the plan of a home, and by what its devices are known wherever they are."""
+    said = household_in_words(household)
+    for device in household.devices:
+        if device.links:
+            known = backup.KNOWN_BY.format(names=", ".join(device.links))
+            said[f'the device "{device.name}"'] += (known,)
+    return said
 
 
 def _capital(text: str) -> str:

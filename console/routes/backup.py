@@ -3,8 +3,9 @@
 Rules kept here:
 - A passphrase is typed over TLS or on this machine itself, as every password is.
 - What was sent and could not be used has changed nothing, and the same page says so.
-- A home is brought back by two presses: the first opens the file and tells what would change, the
-  second does it. In between it is in memory alone (`console.services.opened_backup`).
+- A home is brought back, or made what a text says, by two presses: the first opens the file and
+  tells what would change, the second does it. In between it is in memory alone
+  (`console.services.opened_backup`).
 """
 
 from __future__ import annotations
@@ -19,10 +20,17 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from console import words
 from console.forms import sent
 from console.house import House
-from console.pages.backup import BackupPage, backup_page, preview_page, restore_page
+from console.pages.backup import (
+    BackupPage,
+    backup_page,
+    preview_page,
+    restore_page,
+    text_error,
+    text_gone,
+    text_page,
+)
 from console.routes.asked import asker_in, asks
 from console.routes.first_run import FIRST_RUN_AT
 from console.routes.shown import Fields, Shown
@@ -34,17 +42,23 @@ from console.security.permissions import Action
 from console.services.backed_records import records_held
 from console.services.backup import (
     Saved,
-    TextRefused,
     backup_of,
     begin_nightly,
-    household_text,
     in_force,
     is_nightly,
     opened,
     restore,
+)
+from console.services.changing_rules import ChangedMeanwhile
+from console.services.first_run import AnotherStep, step_in
+from console.services.household_text import (
+    ReadText,
+    TextRefused,
+    compared,
+    household_text,
+    read_text,
     take_text,
 )
-from console.services.first_run import AnotherStep, step_in
 from console.services.opened_backup import OpenedBackup
 from console.store.backed_records import bundle_in
 from console.store.database.first_runs import Step
@@ -52,7 +66,9 @@ from console.uploaded import uploaded
 
 BACKUP_AT: Final = "/backup"
 NIGHTLY_AT: Final = "/backup/nightly"
+TAKEN_AT: Final = "/backup/taken"
 TEXT_AT: Final = "/backup/text"
+TEXT_NOW_AT: Final = f"{TEXT_AT}/now"
 RESTORE_AT: Final = "/first-run/backup"
 RESTORE_NOW_AT: Final = f"{RESTORE_AT}/now"
 RECORDS_AT: Final = f"{RESTORE_AT}/records"
@@ -68,6 +84,7 @@ class _Backups:
     shown: Shown
     profile: Profile
     opened: OpenedBackup[Saved] = field(default_factory=OpenedBackup)
+    read: OpenedBackup[ReadText] = field(default_factory=OpenedBackup)
 
     def page(self) -> Response:
         return self.shown(self._page())
@@ -89,20 +106,44 @@ class _Backups:
     def text(self) -> Response:
         return _file(household_text(self.house).encode(), "household.toml")
 
-    def take(
-        self,
-        request: Request,
-        parts: Annotated[Mapping[str, bytes], Depends(uploaded("file"))],
-    ) -> Response:
+    def taken(self) -> Response:
+        return self.shown(self._page(is_taken=True))
+
+    def look(self, parts: Annotated[Mapping[str, bytes], Depends(uploaded("file"))]) -> Response:
         try:
-            text = parts["file"].decode()
-            take_text(self.house, name_of(asker_in(request)), text)
+            read = read_text(self.house, parts["file"].decode())
         except UnicodeDecodeError:
-            page = self._page(text_error=words.backup.TAKE_NO_TEXT)
+            return self._refused(text_error(None))
         except TextRefused as error:
-            page = self._page(text_error=str(error))
-        else:
-            page = self._page(is_taken=True)
+            return self._refused(text_error(error))
+        return self.shown(text_page(read, self.read.hold(read)))
+
+    def take(
+        self, request: Request, fields: Annotated[Fields, Depends(sent("mark", "go"))]
+    ) -> Response:
+        read = self.read.held_by(fields["mark"])
+        if fields["go"] != "yes":
+            self.read.forget(fields["mark"])
+            return RedirectResponse(BACKUP_AT, HTTPStatus.SEE_OTHER)
+        if read is None:
+            return self._refused(text_gone())
+        try:
+            take_text(self.house, name_of(asker_in(request)), read)
+        except ChangedMeanwhile:
+            return self._again(read)
+        self.read.forget(fields["mark"])
+        return RedirectResponse(TAKEN_AT, HTTPStatus.SEE_OTHER)
+
+    def _again(self, read: ReadText) -> Response:
+        try:
+            anew = compared(self.house, read.after)
+        except TextRefused as error:
+            return self._refused(text_error(error))
+        page = text_page(anew, self.read.hold(anew), again=True)
+        return self.shown(page, HTTPStatus.CONFLICT)
+
+    def _refused(self, error: tuple[str, ...]) -> Response:
+        page = self._page(error=error)
         return self.shown(page, page.status)
 
     def empty(self) -> Response:
@@ -151,12 +192,12 @@ class _Backups:
         return self.shown(page, page.status)
 
     def _page(
-        self, *, is_short: bool = False, is_taken: bool = False, text_error: str | None = None
+        self, *, is_short: bool = False, is_taken: bool = False, error: tuple[str, ...] = ()
     ) -> BackupPage:
         return backup_page(
             is_short=is_short,
             is_taken=is_taken,
-            text_error=text_error,
+            text_error=error,
             is_nightly=is_nightly(self.house),
             records=records_held(self.house),
         )
@@ -171,7 +212,9 @@ def add_backup(app: FastAPI, house: House, shown: Shown, profile: Profile = FULL
     app.add_api_route(BACKUP_AT, routes.make, methods=["POST"], dependencies=carer)
     app.add_api_route(NIGHTLY_AT, routes.nightly, methods=["POST"], dependencies=carer)
     app.add_api_route(TEXT_AT, routes.text, methods=_READ, dependencies=carer)
-    app.add_api_route(TEXT_AT, routes.take, methods=["POST"], dependencies=carer)
+    app.add_api_route(TEXT_AT, routes.look, methods=["POST"], dependencies=carer)
+    app.add_api_route(TEXT_NOW_AT, routes.take, methods=["POST"], dependencies=carer)
+    app.add_api_route(TAKEN_AT, routes.taken, methods=_READ, dependencies=carer)
     app.add_api_route(RESTORE_AT, routes.empty, methods=_READ, dependencies=at_the_box)
     app.add_api_route(RESTORE_AT, routes.preview, methods=["POST"], dependencies=at_the_box)
     app.add_api_route(RESTORE_NOW_AT, routes.bring_back, methods=["POST"], dependencies=at_the_box)

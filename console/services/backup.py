@@ -9,7 +9,6 @@ Rules kept here:
   all of it or nothing. Records are not taken up at all.
 - Each night's backup is sealed with the public half of a key that only the passphrase makes again.
 - What is opened is read by the very readers that read it everywhere else.
-- A household can also be had and taken up as text, `household.toml`, which people can read.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ from console.security.passwords import Profile
 from console.services.backed_records import records_of
 from console.services.backup_states import Unopened
 from console.services.first_run import AnotherStep, step_in
-from console.services.home import change_home, change_kept, home_in, household_in
+from console.services.home import change_kept, home_in
 from console.services.worried import NumbersRefused, checked
 from console.store.backed_records import NO_RECORDS, Records, records_from, records_to
 from console.store.database.changes import Changed, Note
@@ -49,13 +48,12 @@ from console.store.database.own_numbers import OwnNumber, keep_own_numbers, own_
 from console.store.sealing_key import keep_sealing_key, sealing_key_in
 from console.store.whole_file import replace_whole
 from policy.compile import PROTECTIVE_DEFAULT
-from policy.document import household_from_document, household_from_toml, household_to_document
+from policy.document import household_from_document, household_to_document
 from policy.errors import PolicyError
 from policy.given.document import grants_from, grants_to
 from policy.given.grants import Grant
 from policy.household import Household
 from policy.strict_json import parse_strict_json
-from policy.toml_text import to_toml
 
 FORMAT: Final = "lamplight-home/v2"
 _WITHOUT_RECORDS: Final = "lamplight-home/v1"
@@ -80,10 +78,6 @@ class Saved:
 
 class NotKept(ConsoleError):
     """What seals a backup each night, or the backup, could not be written."""
-
-
-class TextRefused(ConsoleError):
-    """A household's text breaks a rule of its shape; the message says which."""
 
 
 def backup_of(house: House, passphrase: str, profile: Profile = FULL) -> bytes:
@@ -187,20 +181,6 @@ def in_force(house: House) -> Household:
         return house.published.snapshot().household
     except (NothingPublished, PublishedDamaged):
         return PROTECTIVE_DEFAULT
-
-
-def household_text(house: House) -> str:
-    """Return the household as text that `python -m console --household` reads too."""
-    return to_toml(household_to_document(household_in(house)), always=("addresses",))
-
-
-def take_text(house: House, who: str, text: str) -> None:
-    """Make the household what a text says. Raises TextRefused and as `change_home` does."""
-    try:
-        household = household_from_toml(text)
-    except PolicyError as error:
-        raise TextRefused(str(error)) from error
-    change_home(house, Note(who=who, what=Changed.FILE_READ), lambda _: household)
 
 
 def _written(saved: Saved) -> bytes:

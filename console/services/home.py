@@ -14,7 +14,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Final
 
@@ -42,6 +42,10 @@ class NotSetUp(PublishRefused):
     """There is no home yet that could be changed."""
 
 
+class _TriedOnlyError(Exception):
+    """Ends a transaction of which nothing is to be kept."""
+
+
 def home_in(house: House) -> Home | None:
     """Return the home as it is kept now, None before it was set up. Raises DatabaseUnusable."""
     with house.database.reading() as session:
@@ -63,6 +67,17 @@ def change_home(
     and then nothing has changed; or KeptUnpublished.
     """
     return change_kept(house, note, _of_household(change))
+
+
+def try_change(house: House, note: Note, change: Callable[[Household], Household]) -> None:
+    """Do all of `change_home` but keep and publish it; raise what that would raise."""
+    with (
+        suppress(_TriedOnlyError),
+        sole_change(house.published),
+        house.database.changing() as session,
+    ):
+        _change(house, session, note, _of_household(change))
+        raise _TriedOnlyError
 
 
 def change_kept(house: House, note: Note, change: Callable[[Session], None]) -> PolicySnapshot:

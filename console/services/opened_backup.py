@@ -1,4 +1,4 @@
-"""The one backup that was opened and waits for a yes: in memory, for a few minutes.
+"""The one backup, or text of a home, that was opened and waits for a yes: in memory, for minutes.
 
 Rules kept here:
 - It is nowhere but in the memory of this process, and after ten minutes not there either, whether

@@ -145,7 +145,8 @@ NO_PAGES: Final[Mapping[str, str]] = {
 
 _OF_CARERS: Final = (
     *("/", "/tonight", "/changes", "/rules", "/rules/undone", "/devices", "/devices/saved"),
-    *("/health", "/coverage", "/check", "/why", "/sign-ins", "/pair", "/backup", "/rights"),
+    *("/health", "/coverage", "/check", "/why", "/sign-ins", "/pair", "/rights"),
+    *("/backup", "/backup/taken"),
     *("/trust", "/worried", "/kitchen", "/help", "/if-it-stops"),
 )
 _OF_FOSTER_CARERS: Final = (

@@ -1,4 +1,4 @@
-"""The pages about backups in a real browser, without scripts, and a home brought back by hand."""
+"""The pages about backups in a real browser, without scripts: a home brought back, a text taken."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from console.services.backup import backup_of
 from console.words import backup as words
+from tests.console import homes
 from tests.console.running import Console, command, started
 from tests.console.signing_in import home_in
 from tests.console.test_browser import AXE, AXE_OPTIONS, HEIGHTS, MIN_TARGET, PRESSABLE
@@ -32,6 +33,13 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     """Return a console on a box that nobody set up."""
     with started(command(None, tmp_path_factory.mktemp("box") / "state")) as console:
+        yield console
+
+
+@pytest.fixture
+def lived_in(household_file: Path, state: Path) -> Iterator[Console]:
+    """Return a console in a home where nobody signs in yet, at the box itself."""
+    with started(command(household_file, state)) as console:
         yield console
 
 
@@ -78,3 +86,27 @@ def test_a_home_is_brought_back_by_two_presses(page: Page, empty: Console, file:
     page.get_by_role("button", name=words.YES).click()
     assert page.url.endswith("/first-run")
     assert "Maya" not in page.title()
+
+
+def test_a_text_is_taken_by_two_presses(page: Page, lived_in: Console, tmp_path: Path) -> None:
+    """A slip says where; then it is told what would change; a yes takes it, and says so."""
+    path = tmp_path / "household.toml"
+    changed = homes.FULL.replace("chat.example", "other.example", 1)
+    for text in (f"{homes.FULL}[[devices]]\n", changed.replace('name = "Noor"', 'name = "Nora"')):
+        page.goto(f"{lived_in.url}backup")
+        path.write_text(text, encoding="utf-8")
+        page.get_by_label(words.TAKE_FILE).set_input_files(path)
+        page.locator("form[action='/backup/text'] button").click()
+        check(page)
+    assert page.get_by_role("heading", level=1).inner_text() == words.TAKE_PREVIEW
+    assert page.get_by_text(words.TAKE_LEAVES.format(names="Noor")).is_visible()
+    page.get_by_role("button", name=words.TAKE_NO).click()
+    assert page.url.endswith("/backup")
+
+    path.write_text(changed, encoding="utf-8")
+    page.get_by_label(words.TAKE_FILE).set_input_files(path)
+    page.locator("form[action='/backup/text'] button").click()
+    page.get_by_role("button", name=words.TAKE_YES).click()
+    assert page.url.endswith("/backup/taken")
+    assert page.get_by_text(words.TAKE_DONE).is_visible()
+    check(page)

@@ -12,22 +12,24 @@ from console import words
 from console.security.backup import FULL, seal, unseal
 from console.security.passwords import TESTS
 from console.services.backup import (
-    TextRefused,
     backup_of,
-    household_text,
     opened,
     restore,
-    take_text,
 )
 from console.services.backup_states import Held, Unopened
 from console.services.first_run import AnotherStep, step_in
+from console.services.home import change_home, household_in
 from console.services.home import home_in as kept_home
-from console.services.home import household_in
+from console.services.household_text import household_text
 from console.services.publish import publish
+from console.store.allowed_file import AllowedName
+from console.store.database.changes import Changed, Note, changes_in
 from console.store.database.first_runs import Step
 from console.store.database.homes import HomeKind, home_of, save_home
 from console.store.database.own_numbers import OwnNumber
-from policy.document import household_from_toml
+from policy.categories import Category
+from policy.document import MAX_RULES, household_from_toml
+from policy.names import from_text
 from tests.console import homes
 from tests.console.browsing import ELSEWHERE, Browser, Came, hidden
 from tests.console.signing_in import Home, home_in
@@ -197,30 +199,162 @@ def test_a_passphrase_is_not_typed_over_a_plain_line(home: Home) -> None:
     assert browser.open("/backup").status != 200
 
 
+CHANGED: Final = homes.FULL.replace('block = ["chat.example"', 'block = ["other.example"')
+WITHOUT_NOOR: Final = homes.FULL.replace('[[young_people]]\nname = "Noor"\n', "")
+
+
+def looked_at(browser: Browser, text: str) -> Came:
+    """Send a text of the home; return the page that tells what would change."""
+    page = sent_file(browser, "/backup/text", text.encode())
+    assert page.status == 200, page.body
+    return page
+
+
+def say(browser: Browser, page: Came, go: str = "yes") -> Came:
+    """Answer the question of that page."""
+    return browser.send("/backup/text/now", mark=hidden(page, "mark"), go=go)
+
+
+def in_all(home: Home) -> tuple[object, ...]:
+    """Return all of a home that a text could change: what is kept, listed and published."""
+    with home.house.database.reading() as session:
+        listed = changes_in(session)
+    published = home.house.published.snapshot_path
+    return kept_home(home.house), listed, published.stat().st_ino, published.read_bytes()
+
+
 def test_the_text_is_read_again_as_the_same_home(home: Home) -> None:
     """What is saved as text can be changed by hand and taken up, also at the start."""
     sam = home.signed_in("Sam")
     text = sam.open("/backup/text").body
     changed = text.replace('"chat.example"', '"other.example"', 1)
-    came = sent_file(sam, "/backup/text", changed.encode())
+    came = say(sam, looked_at(sam, changed))
 
     assert household_from_toml(text) == household_from_toml(homes.FULL)
-    assert (came.status, came.shows(words.backup.TAKE_DONE)) == (200, True)
+    assert (came.status, came["location"]) == (303, "/backup/taken")
+    assert sam.open("/backup/taken").shows(words.backup.TAKE_DONE)
     assert household_in(home.house) == household_from_toml(changed)
     assert household_from_toml(household_text(home.house)) == household_in(home.house)
 
 
-@pytest.mark.parametrize("file", [b"\xff", b"format = 7", b"[[devices]]", b"= ="])
-def test_a_text_that_breaks_a_rule_changes_nothing(file: bytes, home: Home) -> None:
-    """The page says that it cannot be used, and the home stays as it is."""
-    before = household_in(home.house)
-    came = sent_file(home.signed_in("Sam"), "/backup/text", file)
+def test_a_text_is_told_before_it_is_taken(home: Home) -> None:
+    """What would end and begin stands on the page; nothing is kept, listed or published yet."""
+    sam = home.signed_in("Sam")
+    before = in_all(home)
+    page = looked_at(sam, CHANGED)
+
+    for sentence in (
+        words.backup.PREVIEW_TEXT,
+        words.backup.TAKE_HOME_NOW,
+        words.backup.YOUNG_PEOPLE.format(names="Maya, Leo, Noor"),
+        words.backup.ENDS,
+        "chat.example is blocked.",
+        words.backup.BEGINS,
+        "other.example is blocked.",
+        words.backup.TAKE_YES,
+    ):
+        assert page.shows(sentence), sentence
+    assert words.backup.TAKE_LEAVES_TEXT not in page.body
+    assert in_all(home) == before
+    assert places(home.house.published.state, "other.example") == []
+
+
+def test_who_would_not_live_here_any_more_is_told_by_name(home: Home) -> None:
+    """With them goes what they wrote, for good, so nobody takes them out by a slip."""
+    page = looked_at(home.signed_in("Sam"), WITHOUT_NOOR)
+
+    assert page.shows(words.backup.TAKE_LEAVES.format(names="Noor"))
+    assert page.shows(words.backup.TAKE_LEAVES_TEXT)
+
+
+def test_whoever_says_no_to_a_text_leaves_the_home_as_it_is(home: Home) -> None:
+    """The box forgets the text: a yes that comes later is too late, and says so."""
+    sam = home.signed_in("Sam")
+    before = in_all(home)
+    page = looked_at(sam, CHANGED)
+    said = say(sam, page, "no")
+    late = say(sam, page)
+
+    assert (said.status, said["location"]) == (303, "/backup")
+    assert (late.status, late.shows(words.backup.TAKE_OVER)) == (422, True)
+    assert late.shows(words.backup.TAKE_OVER_TODO)
+    assert in_all(home) == before
+
+
+def test_a_second_yes_to_a_text_takes_nothing_again(home: Home) -> None:
+    """It is taken once, and the list of changes has it once."""
+    sam = home.signed_in("Sam")
+    page = looked_at(sam, CHANGED)
+    first = say(sam, page)
+    before = in_all(home)
+    second = say(sam, page)
+
+    assert (first.status, second.status) == (303, 422)
+    assert in_all(home) == before
+
+
+def test_a_home_that_changed_meanwhile_is_compared_once_more(home: Home) -> None:
+    """What somebody else did since would end unseen, so the page shows it before it takes it."""
+    sam = home.signed_in("Sam")
+    page = looked_at(sam, CHANGED)
+    note = Note(who="Alex", what=Changed.EVERYONE_RULES)
+    since = household_from_toml(homes.FULL.replace("chat.example", "since.example"))
+    change_home(home.house, note, lambda _: since)
+    before = in_all(home)
+    again = say(sam, page)
+    untouched = in_all(home) == before
+    taken = say(sam, again)
+
+    assert (again.status, again.shows(words.backup.TAKE_AGAIN)) == (409, True)
+    assert again.shows("since.example is blocked.")
+    assert untouched
+    assert taken.status == 303
+    assert household_in(home.house) == household_from_toml(CHANGED)
+
+
+def test_a_text_that_changes_nothing_has_nothing_to_say_yes_to(home: Home) -> None:
+    """The page says so, and has one button."""
+    page = looked_at(home.signed_in("Sam"), homes.FULL)
+
+    assert page.shows(words.backup.TAKE_NOTHING)
+    assert not page.shows(words.backup.TAKE_YES)
+
+
+UNFIT: Final = {
+    "no text": (b"\xff", words.backup.TAKE_NO_TEXT),
+    "another format": (b"format = 7", 'format: expected format = "lamplight-household/v1"'),
+    "a line that is not whole": (b'format = "x"\n= =', "line 2"),
+    "a rule of its shape": (
+        f"{homes.FULL}\n[[devices]]\n".encode(),
+        "the key 'belongs_to' is missing",
+    ),
+    "more rules than there may be": (
+        homes.FULL.replace(
+            'block = ["chat.example"',
+            f"allow = {[f'n{number}.example' for number in range(MAX_RULES)]}\n"
+            'block = ["chat.example"',
+        ).encode(),
+        "everyone",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNFIT)
+def test_a_text_that_cannot_be_taken_changes_nothing(case: str, home: Home) -> None:
+    """The page says that it cannot be used, where it is wrong, and what to do."""
+    file, where = UNFIT[case]
+    sam = home.signed_in("Sam")
+    if "more rules" in case:  # than there may be together with what was allowed from a page
+        entry = AllowedName(from_text("bet.example"), Category.GAMBLING, ("bets",))
+        homes.let_through(home.house.published.state, entry)
+    before = in_all(home)
+    came = sent_file(sam, "/backup/text", file)
 
     assert (came.status, came.shows(words.backup.TAKE_WRONG)) == (422, True)
-    assert household_in(home.house) == before
-    if file != b"\xff":
-        with pytest.raises(TextRefused):
-            take_text(home.house, "Sam", file.decode())
+    assert came.shows(where)
+    todo = words.backup.TAKE_NO_TEXT_TODO if case == "no text" else words.backup.TAKE_TODO
+    assert came.shows(todo)
+    assert in_all(home) == before
 
 
 def test_a_carer_has_one_made_each_night(home: Home) -> None:

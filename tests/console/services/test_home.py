@@ -20,6 +20,7 @@ from console.services.home import (
     household_in,
     publish_home,
     read_in,
+    try_change,
 )
 from console.store.database.changes import BY_FILE, Changed, Note, changes_in
 from console.store.database.homes import HomeKind
@@ -101,6 +102,21 @@ def test_a_change_that_cannot_be_published_is_not_kept(state: Path) -> None:
 
     assert household_in(house) == FULL
     assert NOTE not in _notes(house)
+
+
+def test_a_change_that_is_only_tried_leaves_everything_as_it_was(state: Path) -> None:
+    """What it would raise it raises; otherwise nothing is kept, listed or published by it."""
+    house = homes.house_at(state, homes.FULL)
+    before = (household_in(house), _notes(house), house.published.snapshot_path.stat().st_ino)
+    try_change(house, NOTE, with_carer("Kim"))
+    with pytest.raises(PublishRefused):
+        try_change(house, NOTE, lambda _: replace(FULL, young_people=()))
+
+    assert before == (
+        household_in(house),
+        _notes(house),
+        house.published.snapshot_path.stat().st_ino,
+    )
 
 
 def test_a_kill_between_keeping_and_publishing_heals_at_the_next_start(state: Path) -> None:

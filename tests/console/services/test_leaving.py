@@ -8,9 +8,9 @@ import pytest
 
 from console.errors import PublishRefused
 from console.house import House
-from console.services.backup import take_text
 from console.services.grants import Pause, give
 from console.services.home import change_home, household_in, read_in
+from console.services.household_text import read_text, take_text
 from console.services.outcomes import Length
 from console.services.undoing import change_undoably, undoable
 from console.store.database.changes import Changed, Note
@@ -85,7 +85,8 @@ def without_sam(household: Household) -> Household:
 def by_text(house: House) -> None:
     """Take Sam out by the text of the home."""
     household = without_sam(household_in(house))
-    take_text(house, "Jo", to_toml(household_to_document(household), always=("addresses",)))
+    text = to_toml(household_to_document(household), always=("addresses",))
+    take_text(house, "Jo", read_text(house, text))
 
 
 def by_file(house: House) -> None:
