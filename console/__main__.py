@@ -9,8 +9,8 @@ Rules kept here:
   where only this console and root can read it.
 - A damaged file is put aside under another name, never deleted, and the start goes on without it;
   rules that were published last stay in force where the settings behind them are gone.
-- Where the card takes nothing, the pages can be read and change nothing: the settings come from a
-  copy in memory, and what is published stays as it is.
+- Where the card takes nothing, the pages can be read and change nothing: the settings, and the keys
+  for TLS, come from a copy in memory, and what is published stays as it is.
 - SIGINT and SIGTERM end the process with status 0, from before the web libraries are loaded.
 """
 
@@ -141,8 +141,8 @@ def _run(config: ConsoleConfig, clock: Callable[[], datetime] | None) -> None:
     # a traceback; so they come after the signals are in hand.
     from console.app import create_app  # noqa: PLC0415 - see above
     from console.house import House, utc_now  # noqa: PLC0415
-    from console.security.authority import open_authority  # noqa: PLC0415
     from console.security.hosts import BOX_NAMES, our_names  # noqa: PLC0415
+    from console.security.kept_keys import open_keys  # noqa: PLC0415
     from console.serve import Meanwhile, Secured, serve, take_port  # noqa: PLC0415
     from console.services.backup import seal_nightly  # noqa: PLC0415
     from console.services.home import publish_home, read_in  # noqa: PLC0415
@@ -199,9 +199,10 @@ def _run(config: ConsoleConfig, clock: Callable[[], datetime] | None) -> None:
         ]
         tls = _bound(config.tls_listen, secure[0])
         hosts = tuple(dict.fromkeys((*hosts, *our_names(tls))))
-        authority = open_authority(
-            config.state / "console" / "tls", BOX_NAMES, (tls.host,), house.clock()
-        )
+        on_card = config.state / "console" / "tls"
+        # Where the card takes nothing, the home stands in memory, and the keys beside it.
+        memory = None if house.database.takes_changes else house.database.path.parent
+        authority = open_keys(on_card, memory, BOX_NAMES, (tls.host,), house.clock())
         context = authority.context()
         secured = Secured(secure, context, lambda: authority.refresh(context, house.clock()))
         app = create_app(house, hosts=hosts, authority=authority, tls_port=tls.port)

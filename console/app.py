@@ -170,7 +170,7 @@ def create_app(
     add_kitchen(app, house, shown)
     add_backup(app, house, shown)
     add_first_run(app, house, shown)
-    add_health(app, house, shown)
+    add_health(app, house, shown, authority)
     add_check(app, house, shown)
     app.state.end_streams = add_live(app, house, pace)
 

@@ -9,12 +9,14 @@ Rules kept here:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from console.pages.lists import lists_part
 from console.pages.standing import Notice, Tone, standing
 from console.pages.times import day_in_words
+from console.security.kept_keys import Keeping
 from console.services.carrying import CarriedNow, Carrying
 from console.services.health import Answers, HealthNow, Recording
 from console.services.machine import MachineNow, Room
@@ -95,6 +97,7 @@ def health_lines(now: HealthNow) -> tuple[HealthLine, ...]:
         _network(now),
         *_facts(now),
         *_machine(now.machine),
+        *_KEYS[now.keys],
         *_carrying(now.carried),
         *_recording(now),
         *_languages(now),
@@ -287,6 +290,14 @@ def _test(*, is_tested: bool) -> HealthLine:
         return _fine(health_words.TEST, health_words.TEST_FINE)
     return _care(health_words.TEST, health_words.TEST_NONE, health_words.NOT_TESTED_TODO)
 
+
+_KEYS: Final[Mapping[Keeping, tuple[HealthLine, ...]]] = {
+    Keeping.ALL: (),
+    Keeping.NOT_THE_LATEST: (
+        _care(health_words.KEYS, health_words.KEYS_RENEWED, health_words.KEYS_RENEWED_TODO),
+    ),
+    Keeping.NONE: (_care(health_words.KEYS, health_words.KEYS_NONE, health_words.KEYS_NONE_TODO),),
+}
 
 _ROOM: Final = {
     Room.FINE: _fine(health_words.CARD, health_words.CARD_FINE),

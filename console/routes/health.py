@@ -20,6 +20,8 @@ from console.pages.coverage import Wrong, coverage_page
 from console.pages.health import health_page
 from console.routes.asked import asks
 from console.routes.shown import Fields, Shown
+from console.security.authority import Authority
+from console.security.kept_keys import Keeping, keeping
 from console.security.permissions import Action
 from console.services.health import health_now, network_now
 from console.store.known_roads import KnownRoads, digest_of
@@ -30,14 +32,20 @@ COVERAGE_AT: Final = "/coverage"
 _READ: Final = ["GET", "HEAD"]
 
 
-def add_health(app: FastAPI, house: House, shown: Shown) -> None:
-    """Add both pages, and saying that a network is the home's."""
+def add_health(
+    app: FastAPI, house: House, shown: Shown, authority: Authority | None = None
+) -> None:
+    """Add both pages, and saying that a network is the home's.
+
+    `authority` is that of the box's certificate, None where TLS is not spoken.
+    """
     reading = Depends(asks(house, Action.SEE_HEALTH))
     changing = Depends(asks(house, Action.CONFIGURE))
 
     @app.api_route(HEALTH_AT, methods=_READ, dependencies=[reading])
     def health() -> HTMLResponse:
-        return shown(health_page(health_now(house)))
+        keys = Keeping.ALL if authority is None else keeping(authority, house.clock())
+        return shown(health_page(health_now(house, keys)))
 
     @app.api_route(COVERAGE_AT, methods=_READ, dependencies=[reading])
     def coverage() -> HTMLResponse:

@@ -20,6 +20,7 @@ from console.pages.trust import trust_page
 from console.routes.asked import asker_in, asks
 from console.routes.shown import Shown
 from console.security.authority import Authority
+from console.security.kept_keys import Keeping, keeping
 from console.security.opened import source_of
 from console.security.permissions import Action, may
 from console.services.home import household_in
@@ -39,16 +40,25 @@ def add_trust(app: FastAPI, house: House, shown: Shown, authority: Authority | N
         return
     door = Depends(asks(house, Action.HELP))
 
-    def is_offered(request: Request) -> bool:
+    def is_for(request: Request) -> bool:
         return may(asker_in(request), Action.CONFIGURE) and _is_an_adults(house, request)
+
+    def is_passing() -> bool:
+        return keeping(authority, house.clock()) is Keeping.NONE
 
     @app.api_route(TRUST_AT, methods=_READ, dependencies=[door])
     def trust(request: Request) -> HTMLResponse:
-        return shown(trust_page(authority.fingerprint, is_offered=is_offered(request)))
+        is_theirs, passes = is_for(request), is_passing()
+        page = trust_page(
+            authority.fingerprint,
+            is_offered=is_theirs and not passes,
+            is_passing=is_theirs and passes,
+        )
+        return shown(page)
 
     @app.api_route(AUTHORITY_AT, methods=_READ, dependencies=[door])
     def certificate(request: Request) -> Response:
-        if not is_offered(request):
+        if is_passing() or not is_for(request):
             page = refused_page(HTTPStatus.NOT_FOUND)
             return shown(page, page.status)
         named = {"content-disposition": 'attachment; filename="lamplight.crt"'}

@@ -11,6 +11,8 @@ Rules kept here:
   a time before it: a box may have begun with a clock that was wrong.
 - The authority itself lasts from a day that is written here, so a wrong clock cannot spoil it.
 - A damaged authority is never written over: adults trust the one that was there.
+- A certificate that is due and cannot be kept is used all the same, from memory, by a console that
+  runs. One that starts on a card that takes nothing has `console.security.kept_keys`.
 
 Sources: RFC 5280 (4.2.1.10: names of a kind without any constraint are free, so both kinds by
 which a browser knows a server have one; 4.2.1.12 keeps it to servers); CA/Browser Forum Baseline
@@ -25,7 +27,8 @@ import os
 import secrets
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -39,6 +42,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from consent.frozen import FINGERPRINT_WORDS
 from consent.words import words_for
 from console.errors import ConsoleError
+from console.store.card import room_in_memory
 from console.store.whole_file import holding, read_up_to
 
 LASTS: Final = timedelta(days=397)
@@ -48,6 +52,9 @@ _BACKWARDS: Final = timedelta(days=1)
 
 _FIRST_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _LAST_DAY: Final = datetime(2046, 1, 1, tzinfo=UTC)
+
+FILES: Final = ("authority.pem", "box.pem")
+"""The authority's key and certificate, and the box's own."""
 
 _MAX_OCTETS: Final = 65_536
 _EVERY_ADDRESS: Final = (ipaddress.ip_network("0.0.0.0/0"), ipaddress.ip_network("::/0"))
@@ -61,18 +68,22 @@ class AuthorityDamaged(ConsoleError):
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The authority of one box, below its folder, and what its certificate is made for."""
+    """The authority of one box, below its folder, and what its certificate is made for.
+
+    `card` is the folder of a card that takes nothing, of which `folder` is a copy in memory.
+    """
 
     folder: Path
     certificate: x509.Certificate
     names: tuple[str, ...]
     addresses: tuple[Address, ...]
     _key: ec.EllipticCurvePrivateKey
+    card: Path | None = None
 
     @property
     def box_path(self) -> Path:
         """Where the box's key stands, with its certificate and the authority's."""
-        return self.folder / "box.pem"
+        return self.folder / FILES[1]
 
     @property
     def octets(self) -> bytes:
@@ -123,10 +134,18 @@ class Authority:
     def refresh(self, context: ssl.SSLContext, now: datetime) -> None:
         """Give a context that is in use a new certificate where it is time.
 
-        Who is connected keeps the one before. Raises AuthorityDamaged.
+        Who is connected keeps the one before. Raises AuthorityDamaged where the new one cannot be
+        kept; it is in use then too.
         """
-        if self.renew(now):
-            context.load_cert_chain(self.box_path)
+        try:
+            if self.renew(now):
+                context.load_cert_chain(self.box_path)
+        except AuthorityDamaged:
+            with suppress(OSError), room_in_memory() as room:
+                passing = replace(self, folder=Path(room))
+                passing.renew(now)
+                context.load_cert_chain(passing.box_path)
+            raise
 
     def _subject_names(self) -> x509.SubjectAlternativeName:
         return x509.SubjectAlternativeName(
@@ -166,7 +185,7 @@ def open_authority(
 
     What it may not vouch for is left out of `names` and `addresses`. Raises AuthorityDamaged.
     """
-    path = folder / "authority.pem"
+    path = folder / FILES[0]
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with holding(folder):

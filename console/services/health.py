@@ -15,6 +15,7 @@ from consent.home import ClockState
 from consent.recorder_answers import DAMAGED_MARK, HowItStands
 from console.errors import NothingPublished, PublishedDamaged
 from console.house import House
+from console.security.kept_keys import Keeping
 from console.services.carrying import NOTHING_CARRIED, CarriedNow, carried_now
 from console.services.home import home_in
 from console.services.machine import ALL_WELL, MachineNow, Room, machine_now
@@ -75,7 +76,7 @@ class HealthNow:
     """How everything is.
 
     `snapshot` is None where the published rules cannot be read, `lists` where no job keeps them,
-    and `is_tested` where only the running pages know.
+    and `is_tested` where only the running pages know. `keys` is what of those for TLS is kept.
     """
 
     snapshot: PolicySnapshot | None
@@ -89,6 +90,7 @@ class HealthNow:
     machine: MachineNow = ALL_WELL
     packs_refused: tuple[Refused, ...] = ()
     carried: CarriedNow = NOTHING_CARRIED
+    keys: Keeping = Keeping.ALL
 
 
 def network_now(house: House) -> NetworkNow:
@@ -113,8 +115,8 @@ def network_now(house: House) -> NetworkNow:
     )
 
 
-def health_now(house: House) -> HealthNow:
-    """Return how everything is now. Raises DatabaseUnusable."""
+def health_now(house: House, keys: Keeping = Keeping.ALL) -> HealthNow:
+    """Return how everything is now; `keys` only the running pages know. Raises DatabaseUnusable."""
     network = network_now(house)
     return HealthNow(
         snapshot=_published(house),
@@ -128,6 +130,7 @@ def health_now(house: House) -> HealthNow:
         machine=machine_now(house.published.state),
         packs_refused=house.packs.refused,
         carried=carried_now(house.published.state, house.clock()),
+        keys=keys,
     )
 
 

@@ -76,6 +76,19 @@ CARD_READ_ONLY_TODO: Final = _(
     "Pull the box's plug and put it back. If this comes again, the card is worn out."
 )
 CARD_UNKNOWN: Final = _("How full the box's card is cannot be told.")
+KEYS: Final = _("Locked line")
+KEYS_RENEWED: Final = _(
+    "The pages come over a locked line. The box made its key anew, and its card did not keep it."
+)
+KEYS_RENEWED_TODO: Final = _(
+    "See the line about the card. If that is fine, ring whoever set up the box."
+)
+KEYS_NONE: Final = _(
+    "The box's card kept no key for the locked line. So your browser warns anew after each start."
+)
+KEYS_NONE_TODO: Final = _(
+    "See the line about the card. Until then, go on as you did the first time."
+)
 BACKUP: Final = _("Backup")
 BACKUP_FINE: Final = _("The backup of {day} was put where you wanted it.")
 BACKUP_WAITING: Final = _("A backup is made each night. The first one waits for the night.")

@@ -51,6 +51,11 @@ FETCH_THEN: Final = (
     _("Choose to install a CA certificate, and pick the file. Its name is lamplight.crt."),
     _("On an iPhone or iPad, one step more is under General, About, Certificate Trust Settings."),
 )
+PASSING: Final = _("The file for your own device is not here now")
+PASSING_TEXT: Final = _(
+    "The box's card takes nothing, so the box has a new key and new words after each start."
+    ' The page "Is everything working?" says what to do.'
+)
 NOT_NEEDED: Final = _("You do not need this")
 NOT_NEEDED_TEXT: Final = _(
     "Your own pages here open without a warning. Nothing has to be put on this device."

@@ -7,6 +7,7 @@ import pytest
 
 from console.pages.health import health_page
 from console.pages.standing import Tone
+from console.security.kept_keys import Keeping
 from console.services.carrying import CarriedNow, Carrying
 from console.services.health import Answers, HealthNow, Recording
 from console.services.machine import Aside, MachineNow, Room
@@ -95,6 +96,7 @@ NOT_WORKING = {
         for room in Room
         if room is not Room.FINE
     },
+    **{f"keys: {one}": replace(FINE, keys=one) for one in Keeping if one is not Keeping.ALL},
     "little power": replace(FINE, machine=MachineNow(is_weak=True)),
     "much heat": replace(FINE, machine=MachineNow(is_hot=True)),
     **{f"put aside: {one}": replace(FINE, machine=MachineNow(aside=(one,))) for one in Aside},

@@ -290,6 +290,23 @@ def test_whoever_connects_next_has_the_new_certificate(tmp_path: Path) -> None:
     assert after == same == _octets(authority)
 
 
+def test_a_certificate_that_is_due_and_cannot_be_kept_is_used_all_the_same(tmp_path: Path) -> None:
+    """A card that wore out while the box runs is told, and ends no page after sixty days."""
+    now = datetime.now(UTC)
+    authority = opened(tmp_path, now - LASTS - timedelta(days=1))
+    context = authority.context()
+    authority.box_path.unlink()
+    authority.box_path.mkdir()  # so that nothing can be put in its place
+    with pytest.raises(AuthorityDamaged, match="cannot be written"):
+        authority.refresh(context, now)
+    with socket.create_server((str(HERE), 0)) as listening:
+        seen = _seen(listening, context, authority)
+
+    assert seen is not None
+    assert x509.load_der_x509_certificate(seen).not_valid_after_utc > now
+    assert {"authority.pem", "box.pem"} == {path.name for path in authority.folder.iterdir()}
+
+
 def test_nothing_older_than_tls_1_2_is_spoken(tmp_path: Path) -> None:
     """The ways of TLS that are known to be weak are not offered."""
     assert opened(tmp_path).context().minimum_version == ssl.TLSVersion.TLSv1_2
