@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
@@ -25,47 +27,72 @@ from policy.snapshot import PolicySnapshot
 from tests.console import homes
 from tests.console.running import ANY_PORT, LIMIT_SECONDS, Console, refused, running
 
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A running console that is only asked, by several tests in any order.
+
+    What it had published when it said that it is ready is `first`.
+    """
+
+    console: Console
+    first: PolicySnapshot
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    """Return a console that nobody changes, ends or starts again."""
+    folder = tmp_path_factory.mktemp("asked")
+    household, state = folder / "household.toml", folder / "state"
+    household.write_text(homes.FULL, encoding="utf-8")
+    with running(household, state) as console:
+        yield Asked(console, Published(state).snapshot())
+
+
 FOREIGN = {"no name of ours": "evil.example", "with our port": "evil.example:{port}"}
 
 
-def test_it_publishes_then_says_where_it_is(console: Console, state: Path) -> None:
+def test_it_publishes_then_says_where_it_is(asked: Asked) -> None:
     """Once the line is printed, version 1 is published and the page answers."""
-    answer = console.ask()
+    answer = asked.console.ask()
 
-    assert console.line == f"The console is ready at {console.url}\n"
-    assert Published(state).snapshot() == homes.snapshot_of(homes.FULL)
+    assert asked.console.line == f"The console is ready at {asked.console.url}\n"
+    assert asked.first == homes.snapshot_of(homes.FULL)
     assert answer.status == 200
     assert words.NOT_RUNNING in answer.body
 
 
-def test_every_header_arrives_and_the_server_does_not_introduce_itself(console: Console) -> None:
+def test_every_header_arrives_and_the_server_does_not_introduce_itself(asked: Asked) -> None:
     """Over the wire an answer carries our headers and no name of a library."""
-    answer = console.ask()
+    answer = asked.console.ask()
 
     assert PAGE.items() <= answer.headers.items()
     assert "server" not in answer.headers
 
 
 @pytest.mark.parametrize("case", FOREIGN)
-def test_a_foreign_host_is_refused_over_the_wire(case: str, console: Console) -> None:
+def test_a_foreign_host_is_refused_over_the_wire(case: str, asked: Asked) -> None:
     """A request that names another host gets nothing of the home."""
-    answer = console.ask(headers={"Host": FOREIGN[case].format(port=console.port)})
+    foreign = FOREIGN[case].format(port=asked.console.port)
+    answer = asked.console.ask(headers={"Host": foreign})
 
     assert answer.status == 400
     assert "Maya" not in answer.body
 
 
-def test_forwarding_headers_change_nothing(console: Console) -> None:
+def test_forwarding_headers_change_nothing(asked: Asked) -> None:
     """Nobody stands before this server, so nobody may speak for another."""
-    answer = console.ask(headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"})
+    answer = asked.console.ask(
+        headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
+    )
 
     assert answer.status == 200
     assert "evil.example" not in answer.body
 
 
-def test_an_unknown_address_is_a_plain_page_over_the_wire(console: Console) -> None:
+def test_an_unknown_address_is_a_plain_page_over_the_wire(asked: Asked) -> None:
     """What is not here is said with status 404 and a way back."""
-    answer = console.ask("/nothing")
+    answer = asked.console.ask("/nothing")
 
     assert (answer.status, words.NO_PAGE in answer.body) == (404, True)
 

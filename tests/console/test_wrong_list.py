@@ -86,7 +86,20 @@ class Home:
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
     """Return a home with lists, a console, an agent and an upstream that knows every name."""
-    household, state, lists = tmp_path / "household.toml", tmp_path / "state", tmp_path / "lists"
+    with _home_in(tmp_path) as home:
+        yield home
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """Return such a home in which nobody presses a button that does anything."""
+    with _home_in(tmp_path_factory.mktemp("asked")) as home:
+        yield home
+
+
+@contextmanager
+def _home_in(folder: Path) -> Iterator[Home]:
+    household, state, lists = folder / "household.toml", folder / "state", folder / "lists"
     household.write_text(homes.FULL.replace("192.168.77.21", TABLET), encoding="utf-8")
     index = homes.lists_in(lists).index_path
     (state / "agent").mkdir(parents=True)
@@ -104,7 +117,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
     ):
         port = port_in(agent.line_with("listening"))
         agent.line_with("ready: policy 1")
-        yield Home(tmp_path, console, ("127.0.0.1", port))
+        yield Home(folder, console, ("127.0.0.1", port))
 
 
 def test_the_agent_has_taken_it_up_when_the_page_comes_back(home: Home) -> None:
@@ -202,16 +215,16 @@ def test_the_household_file_is_never_written(home: Home) -> None:
     assert (file.stat().st_ino, file.stat().st_mtime_ns, file.read_bytes()) == before
 
 
-def test_pages_do_not_change_with_what_devices_ask(home: Home) -> None:
+def test_pages_do_not_change_with_what_devices_ask(quiet: Home) -> None:
     """Every page, and the answer to a question, is the same after devices have asked."""
 
     def seen() -> tuple[str, str, str]:
-        answer = home.console.send("/why", device="", name=ASKED)
-        return home.console.ask().body, home.console.ask("/why").body, answer.body
+        answer = quiet.console.send("/why", device="", name=ASKED)
+        return quiet.console.ask().body, quiet.console.ask("/why").body, answer.body
 
     before = seen()
-    home.rcode(ASKED)
-    home.rcode("fine.example")
+    quiet.rcode(ASKED)
+    quiet.rcode("fine.example")
 
     assert seen() == before
 
@@ -275,9 +288,9 @@ def test_the_whole_story_by_keyboard(*, scripts: bool, browser: Browser, home: H
     assert [address for address in addresses if "bet" in address] == []
 
 
-def test_an_address_that_browsers_do_not_trust_works_too(browser: Browser, home: Home) -> None:
+def test_an_address_that_browsers_do_not_trust_works_too(browser: Browser, quiet: Home) -> None:
     """Where a browser sends no Sec-Fetch-Site, its Origin lets our own form through."""
-    url = f"http://lamplight.local:{home.console.port}/why"
+    url = f"http://lamplight.local:{quiet.console.port}/why"
     with _opened(browser, url) as page:
         page.fill("#name", ASKED)
         with page.expect_request(lambda request: request.method == "POST") as asked:
@@ -286,14 +299,14 @@ def test_an_address_that_browsers_do_not_trust_works_too(browser: Browser, home:
         headers = asked.value.all_headers()
 
     assert "sec-fetch-site" not in headers
-    assert headers["origin"] == f"http://lamplight.local:{home.console.port}"
+    assert headers["origin"] == f"http://lamplight.local:{quiet.console.port}"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "lamplight.local"])
-def test_a_page_of_another_site_can_press_nothing(host: str, browser: Browser, home: Home) -> None:
+def test_a_page_of_another_site_can_press_nothing(host: str, browser: Browser, quiet: Home) -> None:
     """A form on the internet that sends itself here from a browser of this home does nothing."""
     form = (
-        f"<form method=post action='http://{host}:{home.console.port}/allow'>"
+        f"<form method=post action='http://{host}:{quiet.console.port}/allow'>"
         f"<input name=device value=''><input name=name value='{ASKED}'><button>x</button></form>"
     )
     context = browser.new_context()
@@ -308,7 +321,7 @@ def test_a_page_of_another_site_can_press_nothing(host: str, browser: Browser, h
     finally:
         context.close()
 
-    assert not AllowedFile(home.state).path.exists()
+    assert not AllowedFile(quiet.state).path.exists()
 
 
 @contextmanager
