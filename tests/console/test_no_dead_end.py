@@ -14,6 +14,7 @@ from tests.console.given_home import given_home
 from tests.console.pressing import AT_THE_BOX, Pressing
 
 FOUND_OTHERWISE: Final = {
+    "/backup/taken": "it is what comes after a button",
     "/card": "it stands on a visitor's page, and on the sign-in",
     "/devices/saved": "it is what comes after a button",
     "/help": "it stands on every page of a young person's device",
