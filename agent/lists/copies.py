@@ -19,7 +19,7 @@ from typing import Final
 
 from agent.errors import ListMalformed
 from agent.lists.catalogue import Entry, Published
-from agent.lists.fetch import Validators
+from agent.lists.headers import Validators
 from agent.lists.inspection import Inspected, Tables, inspect
 from agent.lists.judge import HeldBack, judge
 from agent.lists.memory import Kept, Memory, write_memory

@@ -3,8 +3,8 @@
 Rules kept here:
 - Only GET, only HTTPS, at every step of the way. Moves are followed by hand so that each address
   is looked at before it is asked.
-- Whatever a publisher or the network does becomes a Failed, and no file stays. What comes is
-  bounded, packed and unpacked, and goes to the disk in pieces.
+- Whatever a publisher or the network does becomes a Failed. What comes is bounded, packed and
+  unpacked, and is handed on in pieces.
 - A list that may lack its end is no list: a length not reached, a last chunk not seen, a packed
   body without its end mark, a connection that ends without TLS having said so.
 - Nothing keeps a cookie: requests go through httpx's bare transport, which knows no cookies, no
@@ -24,6 +24,16 @@ from typing import Final, Self
 import httpx
 
 from agent.lists.allowance import Allowance, FetchEnded, FetchFault, Limits, held_socket
+from agent.lists.bringing import (
+    Failed,
+    Fetched,
+    Into,
+    Outcome,
+    Tell,
+    Unchanged,
+    Wanted,
+    fetch,
+)
 from agent.lists.headers import (
     Validators,
     check_type,
@@ -46,63 +56,6 @@ __all__ = [
 ]
 
 MAX_ADDRESS_LETTERS: Final = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """The list is in its file. `moved_to`: where it lives now, if it moved there for good."""
-
-    octets: int
-    validators: Validators
-    moved_to: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """The publisher says that the copy the validators came with is still the newest."""
-
-    validators: Validators
-    moved_to: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """No list came. `detail` adds a status or the like in our words, never what was sent."""
-
-    fault: FetchFault
-    detail: str
-
-
-Tell = Callable[[int, int | None], None]
-
-
-def fetch(  # noqa: PLR0913 - seven different things, which every caller names
-    address: str,
-    *,
-    validators: Validators | None,
-    limits: Limits,
-    to: Path,
-    tell: Tell,
-    now: Callable[[], float],
-    session: Session,
-) -> Fetched | Unchanged | Failed:
-    """Bring the list at an address into the file `to`, and say how that went.
-
-    `validators` belong to the copy that is here, None where there is none. `tell` hears how many
-    octets have come, as they travel, and how many there will be if that was said. `now` counts
-    seconds. The file is there, complete, only after Fetched; making it durable is left to whoever
-    gives it its place. Raises OSError where the file cannot be written, and nothing else.
-    """
-    session.allowance = Allowance(limits, now)
-    outcome: Fetched | Unchanged | Failed | None = None
-    try:
-        outcome = _follow(address, validators, limits, _Target(to, tell), session)
-    except FetchEnded as end:
-        outcome = Failed(end.fault, end.detail)
-    finally:
-        if not isinstance(outcome, Fetched):
-            to.unlink(missing_ok=True)
-    return outcome
 
 
 class Session:
@@ -136,6 +89,14 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self._transport.close()
 
+    def bring(self, wanted: Wanted, *, into: Into, tell: Tell, now: Callable[[], float]) -> Outcome:
+        """Go for a list; see `agent.lists.bringing.Bringer`."""
+        self.allowance = Allowance(wanted.limits, now)
+        try:
+            return _follow(wanted, _Target(into, tell), self)
+        except FetchEnded as end:
+            return Failed(end.fault, end.detail)
+
     @contextmanager
     def ask(self, url: httpx.URL, headers: dict[str, str]) -> Iterator[httpx.Response]:
         """Give the answer to one GET, its body still to be read. Raises FetchEnded."""
@@ -153,7 +114,7 @@ class Session:
 class _Target:
     """Where a list goes, and who hears how far it is."""
 
-    path: Path
+    into: Into
     tell: Tell
 
 
@@ -169,16 +130,11 @@ _NETWORK: Final = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError
 """What asking can raise. ValueError: a host that no resolver can be asked for."""
 
 
-def _follow(
-    address: str,
-    validators: Validators | None,
-    limits: Limits,
-    target: _Target,
-    session: Session,
-) -> Fetched | Unchanged:
+def _follow(wanted: Wanted, target: _Target, session: Session) -> Fetched | Unchanged:
     """Ask, go where it is said, ask again. Raises FetchEnded and OSError."""
+    validators, limits = wanted.validators, wanted.limits
     headers = headers_of_request(validators)
-    url = _safe(address, FetchFault.NOT_HTTPS)
+    url = _safe(wanted.address, FetchFault.NOT_HTTPS)
     for_good = True
     for moves in range(limits.moves + 1):
         with session.ask(url, headers) as response:
@@ -229,7 +185,7 @@ def _next(url: httpx.URL, response: httpx.Response) -> httpx.URL:
 
 
 def _write(response: httpx.Response, limits: Limits, target: _Target) -> int:
-    """Write the body to its file and return how many octets that were.
+    """Write the body where it goes and return how many octets that were.
 
     Raises FetchEnded and OSError.
     """
@@ -237,12 +193,11 @@ def _write(response: httpx.Response, limits: Limits, target: _Target) -> int:
     if is_packed(response.headers):
         pieces = unpacked(pieces)
     written = 0
-    with target.path.open("wb") as file:
-        for piece in pieces:
-            written += len(piece)
-            if written > limits.octets:
-                raise limits.too_large()
-            file.write(piece)
+    for piece in pieces:
+        written += len(piece)
+        if written > limits.octets:
+            raise limits.too_large()
+        target.into.write(piece)
     return written
 
 

@@ -20,10 +20,12 @@ from typing import Final
 
 from agent.files import put_aside, replace_file
 from agent.index_file import open_index
+from agent.lists.allowance import Limits
+from agent.lists.bringing import Bringer, Failed, Unchanged, fetch
 from agent.lists.build import Build, ListFile, ListReport
 from agent.lists.catalogue import Entry, Kept, Published
 from agent.lists.copies import Copies
-from agent.lists.fetch import Failed, Limits, Session, Unchanged, Validators, fetch
+from agent.lists.headers import Validators
 from agent.lists.inspection import Tables
 from agent.lists.judge import HeldBack
 from agent.lists.memory import read_memory, write_memory
@@ -88,8 +90,8 @@ class Update:
         # Below zero the clock was set back; that must not keep a list as it is for years.
         return not 0 <= self._clocks.hours_since(kept.checked) < entry.origin.every_hours
 
-    def refresh(self, entry: Entry, session: Session) -> None:
-        """Take a new copy of a list if there is a good one."""
+    def refresh(self, entry: Entry, session: Bringer) -> None:
+        """Take a new copy of a list if there is a good one. `session` goes for it."""
         incoming = self._shelf.incoming(entry.id)
         try:
             match entry.origin:
@@ -141,7 +143,7 @@ class Update:
         replace_file(self._shelf.standing, [standing_to_bytes(standing)])
         return standing, reports
 
-    def _fetch(self, entry: Entry, origin: Published, session: Session) -> HeldBack | None:
+    def _fetch(self, entry: Entry, origin: Published, session: Bringer) -> HeldBack | None:
         kept = self._memory.of(entry.id)
 
         def tell(octets: int, of: int | None) -> None:

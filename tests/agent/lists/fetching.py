@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agent.lists.bringing import Bringer
 from agent.lists.fetch import (
     Failed,
     Fetched,
     FetchFault,
     Limits,
-    Session,
     Unchanged,
     Validators,
     fetch,
@@ -28,7 +28,7 @@ class Home:
     """What fetches from a publisher here, with a clock that stands still."""
 
     publisher: Publisher
-    session: Session
+    session: Bringer
     file: Path
     told: list[tuple[int, int | None]] = field(default_factory=list)
 
