@@ -63,11 +63,19 @@ def arguments() -> argparse.ArgumentParser:
     update = verbs.add_parser("update", help="fetch the home's lists and renew the index")
     update.add_argument("lists", nargs="*", metavar="ID", help="only these lists")
     update.add_argument("--due", action="store_true", help="only lists whose time has come")
-    update.add_argument(
+    goes = update.add_mutually_exclusive_group()
+    goes.add_argument(
         "--authority",
         type=Path,
         metavar="FILE",
         help="trust only this authority's publishers (PEM)",
+    )
+    goes.add_argument(
+        "--fetch-by",
+        type=Path,
+        metavar="SOCKET",
+        help="have each list fetched by the process that listens here, and use no network; whom to"
+        " trust is said to that one",
     )
     accept = verbs.add_parser("accept", help="use a copy that was held back")
     accept.add_argument("lists", nargs=1, metavar="ID", help="the list, as `update` names it")

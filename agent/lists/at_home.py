@@ -4,6 +4,8 @@ Rules kept here:
 - It belongs to the composition root, `agent.lists.__main__`, which loads it for these verbs only:
   what fetches is not needed to build an index from files.
 - What is wrong with a list is said in the words of `policy.list_words`, as the console says it.
+- On a box another process goes for the lists (`--fetch-by`), and this one has no network. Then it
+  does not even load what could speak over one.
 """
 
 from __future__ import annotations
@@ -11,13 +13,15 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from agent.errors import AgentError
+from agent.fetching.asking import Asking
 from agent.index_file import open_index
+from agent.lists.bringing import Bringer
 from agent.lists.catalogue import Entry, load_catalogue, read_catalogue
-from agent.lists.fetch import Session
 from agent.lists.our_tables import OUR_POPULAR, OUR_TABLES
 from agent.lists.overblocking import above_ceilings, read_ceilings, read_popular, report_on
 from agent.lists.overblocking import table as overblocking_table
@@ -65,7 +69,7 @@ def _update(options: argparse.Namespace, show: Say, tell: Say) -> int:
     shelf = Shelf(options.state / "lists")
     shelf.folder.mkdir(parents=True, exist_ok=True)
     progress = Progress(time.monotonic, tell)
-    with sole_build(shelf.index), _session(options.authority) as session:
+    with sole_build(shelf.index), _session(options) as session:
         run = Update(entries, shelf, OUR_TABLES, _CLOCKS, progress)
         for entry in chosen:
             if not options.due or run.is_due(entry):
@@ -73,12 +77,17 @@ def _update(options: argparse.Namespace, show: Say, tell: Say) -> int:
         return _finish(run, shelf, show)
 
 
-def _session(authority: Path | None) -> Session:
+def _session(options: argparse.Namespace) -> AbstractContextManager[Bringer]:
+    """Return who goes for the lists. Raises AuthorityUnusable."""
+    if options.fetch_by is not None:
+        return Asking(options.fetch_by)
+    from agent.lists.fetch import Session  # noqa: PLC0415 - only who has a network loads it
+
     try:
-        return Session(authority=authority)
+        return Session(authority=options.authority)
     except OSError as error:
         raise AuthorityUnusable(
-            f"{authority} is not a file of certificates that can be used: {error.strerror}"
+            f"{options.authority} is not a file of certificates that can be used: {error.strerror}"
         ) from error
 
 

@@ -64,6 +64,17 @@ LAW = {
     "agent.dns.message": Law(_AGENT, EVERYTHING, frozenset({"dnslib"})),
     "agent.dns.upstream": Law(_AGENT, EVERYTHING, frozenset({"h2"})),
     "agent.lists.fetch": Law(_AGENT, EVERYTHING, frozenset({"httpx"})),
+    # It has the network and is asked by who reads lists: it knows of lists no more than addresses.
+    "agent.fetching": Law(
+        frozenset({"agent", "policy", "systemd"}),
+        EVERYTHING,
+        never=frozenset(
+            {
+                *("agent.dns", "agent.recorder", "agent.devices"),
+                *("agent.lists.update", "agent.lists.copies", "agent.lists.shelf"),
+            }
+        ),
+    ),
     "agent.lists.suffixes": Law(_AGENT, EVERYTHING, frozenset({"publicsuffixlist"})),
     "agent.recorder": Law(_AGENT, EVERYTHING, frozenset({"cryptography", "segno"})),
     # What leaves the agent leaves here, so it can neither open a file nor reach another address.
@@ -193,6 +204,7 @@ LAWFUL_TREE = {
     "agent/demo/house.py": "from agent.dns.server import serve\n",
     "agent/discovery/probe.py": "import scapy\nimport pyroute2\n",
     "agent/lists/fetch.py": "import httpx\n",
+    "agent/fetching/server.py": "from agent.lists import bringing\n",
     "agent/recorder/__main__.py": "from consent import keys\n",
     "console/__init__.py": "",
     "console/store.py": "import pathlib\nfrom policy import names\nimport fastapi\n",
@@ -229,6 +241,7 @@ PLANTS = {
     "fastapi in agent": ("agent/dns/server.py", "import fastapi"),
     "dnslib beside its only module": ("agent/dns/server.py", "from dnslib import DNSRecord"),
     "httpx outside fetch": ("agent/dns/server.py", "import httpx"),
+    "the index in who fetches": ("agent/fetching/server.py", "from agent.lists import update"),
     "scapy outside discovery": ("agent/dns/server.py", "import scapy.all"),
     "questions in discovery": ("agent/discovery/probe.py", "from agent import dns"),
     "agreements in discovery": ("agent/discovery/probe.py", "import consent.keys"),

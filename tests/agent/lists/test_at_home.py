@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from agent.index_file import open_index
 from agent.lists.shelf import Shelf
 from policy.index import ListSource, Reach
+from policy.list_standing import ListStanding, Trouble, Use, standing_from_bytes
 from policy.names import from_text
-from tests.agent.lists.publisher import Publisher, content
+from tests.agent.fetching.fetchers import fetcher, listening
+from tests.agent.lists.publisher import Answer, Publisher, content, cut_short, held, moved
 from tests.policy.strategies import index_octets
+from tests.systemd.starting import PATIENCE_SECONDS
 
 GOOD = "".join(f"site-{number}.example\n" for number in range(1000)).encode()
 
@@ -123,6 +130,137 @@ def test_without_a_network_what_is_ours_is_in_force(tmp_path: Path, publisher: P
     assert Shelf(tmp_path / "state" / "lists").index.exists()
 
 
+def kept_in(folder: Path) -> dict[str, bytes]:
+    """Return every file that a run leaves, with the hours taken out; of the index how many names.
+
+    The index is salted anew each time; `fetched.json` says of what it was built.
+    """
+    shelf = folder / "state" / "lists"
+    hour = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+    kept = {
+        path.relative_to(shelf).as_posix(): hour.sub(b"then", path.read_bytes())
+        for path in shelf.rglob("*")
+        if path.is_file()
+    }
+    return kept | {"categories.idx": b"%d" % open_index(shelf / "categories.idx").count}
+
+
+NEWER = GOOD + b"new.example\n"
+RUNS: dict[str, tuple[Answer, ...]] = {
+    "a list": (content(GOOD),),
+    "the same again": (content(GOOD), content(GOOD)),
+    "a newer one": (content(GOOD), content(NEWER, packed=True)),
+    "one that is held back": (content(GOOD), content(GOOD + b"gamcare.org.uk\n")),
+    "one that was cut off": (content(GOOD), cut_short(NEWER)),
+    "one that moved": (moved("/elsewhere.txt"),),
+    "one sent to an unsafe address": (content(GOOD), moved("http://127.0.0.1/bets.txt")),
+}
+
+
+@pytest.mark.parametrize("answers", RUNS.values(), ids=RUNS)
+def test_whoever_fetches_the_lists_they_stand_the_same(
+    answers: tuple[Answer, ...], tmp_path: Path, publisher: Publisher
+) -> None:
+    """Fetched here or by a process that was asked, what is said and each file left is the same."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    publisher.serve("/elsewhere.txt", content(GOOD))
+    with fetcher("--authority", publisher.authority) as fetching:
+        for answer in answers:
+            publisher.serve("/bets.txt", answer)
+            ways = (here, "--authority", publisher.authority), (there, "--fetch-by", fetching.path)
+            done = [
+                lists(
+                    *("update", "--state", folder / "state", *way),
+                    *("--catalogue", tmp_path / "catalogue.toml"),
+                )
+                for folder, *way in ways
+            ]
+            said = [
+                one.stdout.replace(str(folder), "").splitlines()
+                for one, (folder, *_) in zip(done, ways, strict=True)
+            ]
+            assert done[0].returncode == done[1].returncode
+            # The table's last column is how long each list took to read.
+            assert [line for line in said[0] if ": " in line] == [
+                line for line in said[1] if ": " in line
+            ]
+            assert kept_in(here) == kept_in(there)
+    assert {"categories.idx", "lists.json", "fetched.json", "copies/bets"} <= kept_in(there).keys()
+
+
+def standing(folder: Path) -> dict[str, ListStanding]:
+    """Return how the lists of a home stand, by id."""
+    octets = Shelf(folder / "state" / "lists").standing.read_bytes()
+    return {one.id: one for one in standing_from_bytes(octets).lists}
+
+
+def update_by(folder: Path, socket: Path) -> list[str]:
+    """Return what runs `update` by a process that is asked at a socket."""
+    words = ("update", "--state", folder / "state", "--catalogue", folder / "catalogue.toml")
+    return [sys.executable, "-m", "agent.lists", *map(str, words), "--fetch-by", str(socket)]
+
+
+def test_a_killed_fetcher_leaves_the_old_copy_and_the_others_go_on(
+    tmp_path: Path, publisher: Publisher
+) -> None:
+    """Killed in the middle of a list, it costs that one alone its newer copy, and that is said."""
+    update(tmp_path, publisher)
+    publisher.serve("/bets.txt", held(NEWER))
+    with fetcher("--authority", publisher.authority) as fetching:
+        command = update_by(tmp_path, fetching.path)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+            assert publisher.reached.wait(PATIENCE_SECONDS)
+            fetching.started.process.send_signal(signal.SIGKILL)
+            said, _ = running.communicate(timeout=PATIENCE_SECONDS)
+    stand = standing(tmp_path)
+
+    assert running.returncode == 1
+    assert (stand["bets"].use, stand["bets"].names) == (Use.IN_USE, 1000)
+    assert stand["bets"].trouble in {Trouble.CUT_OFF, Trouble.UNREACHABLE}
+    assert (stand["weapons"].use, stand["weapons"].trouble) == (Use.IN_USE, None)
+    assert "stays in use, because the new one was not taken: it" in said
+    assert (tmp_path / "state/lists/copies/bets").read_bytes() == GOOD
+    assert list((tmp_path / "state/lists/incoming").iterdir()) == []
+
+
+def test_where_nobody_fetches_what_is_here_is_in_force(
+    tmp_path: Path, publisher: Publisher
+) -> None:
+    """Without the process that is asked, old copies stay, ours are built, and it is no crash."""
+    with listening() as (path, one):
+        one.close()
+        first = subprocess.run(
+            update_by(tmp_path, path), capture_output=True, text=True, check=False
+        )
+        update(tmp_path, publisher)
+        second = subprocess.run(
+            update_by(tmp_path, path), capture_output=True, text=True, check=False
+        )
+
+    assert (first.returncode, second.returncode) == (1, 1)
+    assert "Bets: not in use, because its publisher could not be reached." in first.stdout
+    assert "Weapons: in use, " in first.stdout
+    assert standing(tmp_path)["bets"].trouble is Trouble.UNREACHABLE
+    assert standing(tmp_path)["bets"].use is Use.IN_USE
+    assert "Traceback" not in first.stderr + second.stderr
+
+
+def test_who_has_another_fetch_loads_nothing_that_could() -> None:
+    """A job without a network does not even carry what speaks HTTP."""
+    code = (
+        "import json, sys; from agent.lists import at_home, __main__ as lists;"
+        "options = lists.arguments().parse_args("
+        "['update', '--state', 'x', '--fetch-by', '/nowhere.sock']);"
+        "at_home._session(options); print(json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+
+    loaded = set(json.loads(done.stdout))
+
+    assert "agent.fetching.asking" in loaded
+    assert not {"httpx", "httpcore", "h11", "certifi"} & loaded
+
+
 def test_the_report_counts_and_names_what_is_blocked(tmp_path: Path) -> None:
     """The report prints a row for each category, and ends with 1 where a ceiling is passed."""
     index, top, ceilings = (tmp_path / name for name in ("c.idx", "top.txt", "ceilings.toml"))
@@ -166,6 +304,10 @@ MISTAKES = {
     "no such authority": (
         ("update", "--state", "{0}", "--authority", "/nowhere.pem"),
         "/nowhere.pem is not a file of certificates that can be used: No such file",
+    ),
+    "an authority, and another who fetches": (
+        ("update", "--state", "{0}", "--authority", "{0}/file", "--fetch-by", "{0}/x.sock"),
+        "not allowed with argument",
     ),
     "an authority that is none": (
         ("update", "--state", "{0}", "--authority", "{0}/file"),

@@ -1,0 +1,1 @@
+"""Fetching for the lists job: a process that has the network, and nowhere to write."""
