@@ -30,7 +30,7 @@ from agent.install.steps import StepFailed
 WELL, TO_DO, NOT_LOOKED = 0, 1, 2
 
 CONSOLE: Final = "lamplight-console"
-JOBS: Final = ("lamplight-lists.service", "lamplight-backup.service")
+JOBS: Final = ("lamplight-lists.service", "lamplight-fetch.service", "lamplight-backup.service")
 PATIENCE_SECONDS: Final = 120
 
 

@@ -24,17 +24,22 @@ UNITS: Final = (
     *("lamplight-recorder.service", "lamplight-time.service"),
     *("lamplight-console.socket", "lamplight-console-tls.socket", "lamplight-console.service"),
     *("lamplight-discovery.service", "lamplight-lists.service", "lamplight-lists.timer"),
+    *("lamplight-fetch.socket", "lamplight-fetch.service"),
     *("lamplight-backup.service", "lamplight-backup.timer"),
     "lamplight-way-back.service",
 )
 NOT_STARTED: Final = (
     *("lamplight-lists.service", "lamplight-backup.service"),
-    "lamplight-way-back.service",
+    *("lamplight-fetch.service", "lamplight-way-back.service"),
 )
-"""The first two are started by their timers, the other by a boot in the middle of an upgrade."""
+"""The first two are started by their timers, the third by whoever asks at its socket, the last by a
+boot in the middle of an upgrade."""
 
 STARTED: Final = tuple(unit for unit in UNITS if unit not in NOT_STARTED)
-ACCOUNTS: Final = ("agent", "recorder", "console", "discovery", "lists", "time", "backup")
+ACCOUNTS: Final = (
+    *("agent", "recorder", "console", "discovery"),
+    *("lists", "fetch", "time", "backup"),
+)
 
 UNIT_FOLDER: Final = "etc/systemd/system"
 ACCOUNTS_FILE: Final = "etc/sysusers.d/lamplight.conf"
@@ -51,7 +56,7 @@ def steps(root: Path, from_room: Path) -> list[Step]:
     folders = from_room / "lamplight.tmpfiles", root / FOLDERS_FILE
 
     was = {path: _octets(path) for path in (*copied.values(), users[1], folders[1])}
-    is_new = not succeeds("id", "lamplight-agent")
+    had = _accounts()
     ran = [unit for unit in STARTED if is_active(unit)]
 
     def old_units() -> None:
@@ -73,8 +78,7 @@ def steps(root: Path, from_room: Path) -> list[Step]:
         run("systemd-sysusers", users[1])
 
     def old_accounts() -> None:
-        if is_new:
-            remove_accounts()
+        remove_accounts(besides=had)
         _put(users[1], was[users[1]])
 
     def make_folders() -> None:
@@ -149,13 +153,19 @@ def remove(root: Path) -> None:
     shutil.rmtree(root / "run/lamplight", ignore_errors=True)
 
 
-def remove_accounts() -> None:
-    """Take the users of the services away; nothing that is theirs may be left."""
-    for name in ACCOUNTS:
-        if succeeds("id", f"lamplight-{name}"):
-            run("userdel", f"lamplight-{name}")
-    if succeeds("getent", "group", "lamplight"):
+def remove_accounts(besides: Sequence[str] = ()) -> None:
+    """Take the users of the services away, `besides` some; nothing that is theirs may be left."""
+    for name in _accounts():
+        if name not in besides:
+            run("userdel", name)
+    if not besides and succeeds("getent", "group", "lamplight"):
         run("groupdel", "lamplight")
+
+
+def _accounts() -> list[str]:
+    """Return the users of the services that this machine has."""
+    ours = (f"lamplight-{name}" for name in ACCOUNTS)
+    return [name for name in ours if succeeds("id", name)]
 
 
 def _leave_no_empty_folder(root: Path) -> None:

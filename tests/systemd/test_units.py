@@ -30,8 +30,9 @@ AT_MOST = {
     "lamplight-time.service": 8,
     "lamplight-backup.service": 8,
     "lamplight-discovery.service": 16,
-    # It fetches, so it has the network, which alone is 0.8 of systemd's measure.
-    "lamplight-lists.service": 11,
+    "lamplight-lists.service": 8,
+    # It has the network, which alone is 0.8 of systemd's measure.
+    "lamplight-fetch.service": 11,
 }
 """systemd's measure of what a service could do to the machine, in tenths."""
 
@@ -137,6 +138,30 @@ def test_the_recorder_has_no_network_and_the_filter_nowhere_to_write() -> None:
     assert agent["ReadWritePaths"] == ["/var/lib/lamplight/agent /run/lamplight/agent"]
 
 
+def test_who_reads_foreign_lists_has_no_network_and_who_fetches_them_nowhere_to_write() -> None:
+    """Whoever is taken over by a list can send nothing, and by an answer can keep nothing."""
+    lists, fetch = settings("lamplight-lists.service"), settings("lamplight-fetch.service")
+
+    assert (lists["PrivateNetwork"], lists["IPAddressDeny"]) == (["yes"], ["any"])
+    assert lists["RestrictAddressFamilies"] == ["AF_UNIX"]
+    assert "ReadWritePaths" not in fetch
+    assert not {key for key in fetch if key.endswith("Directory")}
+    assert {"/tmp", "/var/tmp", "/dev/shm"} <= set(fetch["InaccessiblePaths"][0].split())  # noqa: S108 - it has none
+    assert fetch["RestrictAddressFamilies"] == ["AF_INET AF_INET6"]
+
+
+def test_the_lists_are_asked_for_where_they_are_fetched() -> None:
+    """The job asks at the socket that systemd opens, and is not held up where there is none."""
+    lists, opened = settings("lamplight-lists.service"), settings("lamplight-fetch.socket")
+    words = shlex.split(lists["ExecStart"][0])
+
+    assert opened["ListenSequentialPacket"] == [words[words.index("--fetch-by") + 1]]
+    assert "lamplight-fetch.socket" in lists["Wants"][0].split()
+    assert "lamplight-fetch.socket" in lists["After"][0].split()
+    assert "Requires" not in lists
+    assert (opened["SocketGroup"], opened["SocketMode"]) == (["lamplight-lists"], ["0660"])
+
+
 def test_the_recorder_can_ask_how_sure_the_clock_is() -> None:
     """The call that reads the clock's error is not taken away with the one that sets the clock."""
     said = settings("lamplight-recorder.service")
@@ -183,7 +208,7 @@ def test_every_folder_is_made_and_has_one_owner() -> None:
     written = {
         (path.lstrip("-"), settings(name)["User"][0])
         for name in SERVICES
-        for value in settings(name)["ReadWritePaths"]
+        for value in settings(name).get("ReadWritePaths", ())
         for path in value.split()
         if "lamplight" in path
     }
@@ -198,6 +223,7 @@ def test_each_socket_folder_is_for_the_one_service_that_needs_it() -> None:
     lines = (UNITS / "lamplight.tmpfiles").read_text(encoding="utf-8").splitlines()
     group = {line.split()[1]: line.split()[4] for line in lines if line.startswith("d ")}
 
+    assert group["/run/lamplight/fetch"] == "lamplight-lists"
     assert group["/run/lamplight/recorder"] == "lamplight-console"
     assert group["/run/lamplight/lend"] == "lamplight-agent"
     assert group["/run/lamplight/agent"] == "lamplight-console"
@@ -212,13 +238,16 @@ def test_every_user_of_a_service_is_made() -> None:
     }
 
 
-def test_the_sockets_have_the_names_that_the_programs_look_for() -> None:
-    """A socket that nobody takes up would swallow the home's questions."""
-    source = (ROOT / "agent" / "__main__.py").read_text(encoding="utf-8")
-    name = re.search(r'^SOCKETS = "(.+)"$', source, re.MULTILINE)
+@pytest.mark.parametrize(
+    ("unit", "module"), [("agent", "agent/__main__.py"), ("fetch", "agent/fetching/__main__.py")]
+)
+def test_the_sockets_have_the_names_that_the_programs_look_for(unit: str, module: str) -> None:
+    """A socket that nobody takes up would swallow what is asked there."""
+    source = (ROOT / module).read_text(encoding="utf-8")
+    name = re.search(r'^SOCKETS(?:: Final)? = "(.+)"$', source, re.MULTILINE)
 
     assert name
-    assert settings("lamplight-agent.socket")["FileDescriptorName"] == [name[1]]
+    assert settings(f"lamplight-{unit}.socket")["FileDescriptorName"] == [name[1]]
 
 
 def test_the_way_back_runs_only_after_a_cut_and_holds_nobody_up() -> None:

@@ -43,6 +43,7 @@ def test_every_program_of_the_house_is_tried() -> None:
     assert len(found) == len(list((ROOT / "systemd").glob("*.service")))
     assert {
         *{("agent",), ("agent.discovery",), ("agent.timekeeping",), ("console",)},
+        ("agent.fetching",),
         *{("agent.install", "way-back"), ("agent.lists", "update"), ("agent.recorder", "serve")},
     } <= found
 

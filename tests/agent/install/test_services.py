@@ -3,6 +3,8 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from agent.install.services import (
     ACCOUNTS,
     ACCOUNTS_FILE,
@@ -18,13 +20,14 @@ from agent.install.steps import StepFailed
 ROOM = Path(__file__).resolve().parents[3] / "systemd"
 
 
-def test_every_unit_is_installed_and_only_three_are_not_started() -> None:
-    """No unit file is forgotten; two jobs wait for their timers, the way back for a boot."""
+def test_every_unit_is_installed_and_only_four_are_not_started() -> None:
+    """No unit file is forgotten; jobs wait for timers, a question, and the way back for a boot."""
     kinds = ("service", "socket", "timer")
 
     assert set(UNITS) == {path.name for kind in kinds for path in ROOM.glob(f"*.{kind}")}
     assert set(UNITS) - set(STARTED) == {
         "lamplight-lists.service",
+        "lamplight-fetch.service",
         "lamplight-backup.service",
         "lamplight-way-back.service",
     }
@@ -36,6 +39,40 @@ def test_every_user_that_is_made_is_taken_away() -> None:
     made = {line.split()[1] for line in text.splitlines() if line.startswith("u ")}
 
     assert {f"lamplight-{name}" for name in ACCOUNTS} == made
+
+
+def test_what_a_failed_installation_undoes_of_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was there before stays, and who was made for the new release goes again."""
+    there, called = tmp_path / "there", tmp_path / "called"
+    there.mkdir()
+    programs = {
+        "id": f'test -e "{there}/$1"',
+        "userdel": f'rm "{there}/$1"',
+        "systemd-sysusers": f'touch "{there}/lamplight-fetch"',
+        "getent": "true",
+        "groupdel": f'echo "$1" >> "{called}"',
+        "systemctl": "exit 3",
+    }
+    for name, text in programs.items():
+        program = tmp_path / "bin" / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!/bin/sh\n{text}\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    for name in set(ACCOUNTS) - {"fetch"}:
+        (there / f"lamplight-{name}").touch()
+    accounts = steps(tmp_path, ROOM)[0]
+    accounts.do()
+    assert (there / "lamplight-fetch").exists()
+
+    accounts.undo()
+
+    assert {path.name for path in there.iterdir()} == {
+        f"lamplight-{name}" for name in ACCOUNTS if name != "fetch"
+    }
+    assert not called.exists()
 
 
 def test_on_an_empty_machine_everything_is_to_be_done(tmp_path: Path) -> None:

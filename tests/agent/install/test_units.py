@@ -33,6 +33,25 @@ def test_taking_a_release_makes_its_services_known_and_no_others(box: StandingBo
     assert box.calls[-1] == "systemctl daemon-reload"
 
 
+def test_a_socket_that_is_new_is_opened_and_its_service_waits_to_be_asked(
+    box: StandingBox,
+) -> None:
+    """A box of an older release comes to have who fetches its lists: the socket, and the user."""
+    house, room = ROOT / "systemd", box.places.room("b")
+    for name in ("lamplight-fetch.socket", "lamplight-fetch.service", "lamplight.sysusers"):
+        (room / name).write_bytes((house / name).read_bytes())
+
+    units.take(box.places.root, room)
+    units.start_others(room)
+
+    users = (box.places.root / "etc/sysusers.d/lamplight.conf").read_text()
+    assert "u lamplight-fetch " in users
+    assert any(call.startswith("systemd-sysusers ") for call in box.calls)
+    assert "systemctl enable lamplight-fetch.socket" in box.calls
+    assert "lamplight-fetch.socket" in box.calls[-1].removeprefix("systemctl start ").split()
+    assert not [call for call in box.calls if call.endswith(" lamplight-fetch.service")]
+
+
 def test_who_may_ask_chrony_is_told_once(box: StandingBox) -> None:
     """Starting it again takes the trust in the clock away for a while, so only the first time."""
     (box.places.room("b") / "lamplight.chrony").write_text("# newer\n")
@@ -102,6 +121,7 @@ def test_the_house_s_own_units_are_told_apart() -> None:
     assert {
         "lamplight-agent.socket",
         "lamplight-console.socket",
+        "lamplight-fetch.socket",
         "lamplight-lists.timer",
     } <= besides
     assert all(unit.endswith((".socket", ".timer")) for unit in besides)

@@ -192,10 +192,10 @@ def dripped(octets: bytes, drop: bytes) -> Answer:
 
 
 class Publisher:
-    """A publisher that serves while it is entered. Its address is `localhost` and 127.0.0.1.
+    """A publisher that serves while it is entered, at `localhost` and 127.0.0.1 or where said.
 
-    `names` are what its certificate speaks for, until `until`. While `greeting` is not None it
-    speaks no TLS, and answers each first octets with that.
+    `names` are what its certificate speaks for, until `until`; `at` is where it listens. While
+    `greeting` is not None it speaks no TLS, and answers each first octets with that.
     """
 
     def __init__(
@@ -203,6 +203,7 @@ class Publisher:
         folder: Path,
         *,
         names: tuple[str, ...] = ("localhost", "127.0.0.1"),
+        at: str = "127.0.0.1",
         until: datetime = datetime(2099, 1, 1, tzinfo=UTC),
     ) -> None:
         self.asked: list[Asked] = []
@@ -210,7 +211,7 @@ class Publisher:
         self.reached = Event()
         self.release = Event()
         self._answers: dict[str, Answer] = {}
-        self._server = _Server(self._meet)
+        self._server = _Server(self._meet, at)
         self._thread = Thread(target=self._server.serve_forever, args=(0.01,), name="publisher")
         pem, self._context = certified(names, until)
         self.authority = folder / f"authority-{self.port}.pem"
@@ -266,8 +267,8 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = False
     request_queue_size = 16
 
-    def __init__(self, meet: Callable[[socket.socket], None]) -> None:
-        super().__init__(("127.0.0.1", 0), socketserver.BaseRequestHandler)
+    def __init__(self, meet: Callable[[socket.socket], None], at: str) -> None:
+        super().__init__((at, 0), socketserver.BaseRequestHandler)
         self._meet = meet
 
     def finish_request(self, request: object, client_address: object) -> None:

@@ -19,19 +19,20 @@ from tests.systemd.booted.probe import ALLOWED
 
 KEPT, RUN = "/var/lib/lamplight", "/run/lamplight"
 
-MAY_WRITE: Final = {
+MAY_WRITE: Final[dict[str, set[str]]] = {
     "agent": {f"{KEPT}/agent", f"{RUN}/agent"},
     "recorder": {f"{KEPT}/recorder", f"{RUN}/recorder", f"{RUN}/lend"},
     "time": {f"{RUN}/time"},
     "console": {f"{KEPT}/console"},
     "discovery": {f"{RUN}/discovery"},
     "lists": {f"{KEPT}/lists"},
+    "fetch": set(),
 }
 
 FOLDERS: Final = sorted(
     {
         "/", "/etc", "/etc/lamplight", "/home", "/root", "/opt", "/opt/lamplight/current/house",
-        "/usr/local/bin", "/var/lib", KEPT, RUN, "/run", "/var/log", "/sys/class",
+        "/usr/local/bin", "/var/lib", KEPT, RUN, "/run", "/var/log", "/sys/class", f"{RUN}/fetch",
         *(folder for folders in MAY_WRITE.values() for folder in folders),
     }
 )  # fmt: skip
@@ -51,10 +52,11 @@ FAMILIES: Final = {
     "time": {"unix"},
     "console": {"unix", "ipv4", "ipv6"},
     "discovery": {"unix", "ipv4", "ipv6", "netlink", "packet", "raw ipv4"},
-    "lists": {"ipv4", "ipv6"},
+    "lists": {"unix"},
+    "fetch": {"ipv4", "ipv6"},
 }
 
-NO_NETWORK: Final = {"recorder", "time"}
+NO_NETWORK: Final = {"recorder", "time", "lists"}
 RAW: Final = f"{1 << 13:016x}"
 """CAP_NET_RAW alone, as the kernel writes it."""
 NONE: Final = f"{0:016x}"
@@ -111,6 +113,18 @@ def test_a_service_writes_where_it_owns_and_nowhere_else(probed: Look, name: str
     assert allowed(probed(name)["writes"]) == MAY_WRITE[name]
 
 
+def test_who_fetches_has_not_even_a_passing_place_to_write(box: Box) -> None:
+    """Of all folders and files of the box, also those in memory, there is none it could write."""
+    finds = "'find / -path /proc -prune -o -type d,f -writable -print 2>/dev/null; true'"
+    fetch, time = (
+        in_place_of(box, name, "/bin/sh", "-c", finds).splitlines() for name in ("fetch", "time")
+    )
+
+    assert fetch == []
+    # Another service has what it has to itself until it ends, so they are seen where they are.
+    assert {"/tmp", "/var/tmp", "/dev/shm", f"{RUN}/time"} <= set(time)  # noqa: S108 - these places
+
+
 @pytest.mark.parametrize("name", MAY_WRITE)
 def test_a_service_opens_the_sockets_it_needs_and_no_others(probed: Look, name: str) -> None:
     """Every family of sockets that it has no use for is refused."""
@@ -143,5 +157,5 @@ def test_a_service_reads_what_it_is_told_and_no_more(probed: Look, name: str) ->
 
 @pytest.mark.parametrize("name", MAY_WRITE)
 def test_who_writes_things_down_has_no_network(probed: Look, name: str) -> None:
-    """The recorder and the time see no link of the home at all; the others see it."""
+    """The recorder, the time and the lists see no link of the home; the others see it."""
     assert ("eth0" in probed(name)["links"]) is (name not in NO_NETWORK)

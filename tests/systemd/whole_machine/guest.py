@@ -27,9 +27,9 @@ UNITS = Path("/etc/systemd/system")
 TRIED = Path("/run/systemd/system")
 PYTHON = "/opt/lamplight/current/venv/bin/python"
 SERVICES = ("agent", "recorder", "time", "console", "discovery")
-HELD = (*SERVICES, "lists", "backup")
-"""Whose limits are tried: all that run, and those that a timer starts."""
-NO_ADDRESSES = ("recorder", "time", "backup")
+HELD = (*SERVICES, "lists", "fetch", "backup")
+"""Whose limits are tried: all that run, and those that a timer or a question starts."""
+NO_ADDRESSES = ("recorder", "time", "lists", "backup")
 """Whose units deny every address."""
 
 STARTS_IT = re.compile(

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize(
     "ground", [BOOKWORM], indirect=True, ids=["Debian 12"], scope="session"
 )
 
-NETWORK: Final = {"agent", "console", "discovery", "lists"}
+NETWORK: Final = {"agent", "console", "discovery", "fetch"}
 """Who may send anything at all."""
 
 NO_FAMILY: Final = "EAFNOSUPPORT"
