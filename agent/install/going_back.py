@@ -94,14 +94,19 @@ def go_back(
         )
     slots.use(note.from_slot)
     room = places.room(note.from_slot)
+    # Names first: the filter needs nothing of what the pages keep, and where both releases start it
+    # alike, nothing of what systemd knows. Each second of this the home waits.
+    is_first = not at_boot and units.starts_alike(places.root, room)
+    if is_first:
+        units.start_filter(places.answers)
     try:
         units.take(places.root, room)
     except StepFailed as error:
         # What was installed before answers names with the other release's settings of systemd too.
         why = f"{why} Not everything of it could be put back ({error})."
     if not at_boot:
-        # Names first: the filter needs nothing of what the pages keep.
-        units.start_filter(places.answers)
+        if not is_first:
+            units.start_filter(places.answers)
         units.stop_pages()
     brought = kept_home.bring_back(places.console, places.upgrade, note.to_release)
     if not at_boot:

@@ -27,6 +27,9 @@ STEADY: Final = 10.0
 """For how long all of it has to be well at a stretch."""
 
 EACH: Final = 1.0
+MOMENT: Final = 0.2
+"""How long one answer may take just after a start, in seconds."""
+
 RECORDER: Final = Path("/run/lamplight/recorder/recorder.sock")
 _ROOT: Final = b"\x00\x00\x02\x00\x01"
 _LOCAL: Final = NAME + b"\x00\x01\x00\x01"
@@ -89,8 +92,11 @@ def asks_upstream(host: str = "127.0.0.1", port: int = 53) -> bool:
 
 
 def names_are_answered(asked: Asked) -> bool:
-    """Say whether the one thing is well that must never fail."""
-    return rcode_over_udp(_LOCAL, asked.host, asked.names_port, 1.0) is not None
+    """Say whether the one thing is well that must never fail.
+
+    It is asked for a moment only: whoever starts the filter asks again, and sees soon that it fell.
+    """
+    return rcode_over_udp(_LOCAL, asked.host, asked.names_port, MOMENT) is not None
 
 
 def wrong_with(asked: Asked) -> str | None:

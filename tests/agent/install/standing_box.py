@@ -25,6 +25,7 @@ case "$*" in
 *ActiveState*) cat {folder}/active 2>/dev/null || echo active ;;
 *NRestarts*) cat {folder}/restarts 2>/dev/null || echo 0 ;;
 is-system-running) cat {folder}/running 2>/dev/null || echo running ;;
+*SubState*) cat {folder}/substate 2>/dev/null || echo running ;;
 is-active*) exit 3 ;;
 esac
 test ! -e {folder}/refuses || ! grep -qxF "$*" {folder}/refuses

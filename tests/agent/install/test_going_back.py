@@ -51,6 +51,21 @@ def test_going_back_brings_all_of_it_back_and_starts_it(box: StandingBox) -> Non
     assert "systemctl restart --no-block lamplight-agent.service" in box.calls
 
 
+@pytest.mark.parametrize("is_alike", [True, False])
+def test_names_come_before_all_that_can_wait(box: StandingBox, *, is_alike: bool) -> None:
+    """Where both releases start the filter alike, it is started before systemd is told anything."""
+    mine = box.places.root / "etc/systemd/system/lamplight-agent.service"
+    others = box.places.room("a") / "lamplight-agent.service"
+    mine.write_text(others.read_text() if is_alike else "# another")
+
+    go_back(box.places, OPEN, "It fell.")
+
+    stands_again(box)
+    started = box.calls.index("systemctl restart --no-block lamplight-agent.service")
+    assert (started < box.calls.index("systemctl daemon-reload")) is is_alike
+    assert sum("restart --no-block" in call for call in box.calls) == 1
+
+
 def test_where_nothing_is_lost_it_is_told_too(box: StandingBox) -> None:
     """A home need not wonder what became of its rules."""
     assert "Nothing that was decided at home is lost." in go_back(box.places, OPEN, "It fell.")

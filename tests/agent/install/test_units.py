@@ -100,12 +100,14 @@ def test_a_filter_that_stays_silent_is_given_up_soon(box: StandingBox) -> None:
     assert not any("recorder" in call for call in box.calls)
 
 
-def test_a_filter_that_falls_is_given_up_at_once(box: StandingBox) -> None:
+FALLEN = {"started again": ("restarts", "1"), "about to be": ("substate", "auto-restart")}
+
+
+@pytest.mark.parametrize("said", FALLEN.values(), ids=FALLEN)
+def test_a_filter_that_falls_is_given_up_at_once(box: StandingBox, said: tuple[str, str]) -> None:
     """It would fall again, and the home waits for names."""
     with pytest.raises(StepFailed, match="fell as soon"):
-        units.start_filter(
-            lambda: False, clock=lambda: 0.0, wait=lambda _: box.steer("restarts", "1")
-        )
+        units.start_filter(lambda: False, clock=lambda: 0.0, wait=lambda _: box.steer(*said))
 
 
 def test_the_house_s_own_units_are_told_apart() -> None:
