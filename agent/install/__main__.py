@@ -144,8 +144,9 @@ def _install(screen: Screen, wheels: Path | None, keys: Path | None) -> int:
     if wheels is None and (HOUSE / "wheels").is_dir():
         wheels = HOUSE / "wheels"  # a release that was unpacked brings its packages
     screen.say(f"Lamplight {RELEASE} is put on this machine. Each step is said before it is done.")
-    aside = [] if is_listening() else existing.steps_aside(ROOT)
-    done = carry_out([*_before(aside), *_programs(wheels), *_after(keys)], screen)
+    is_ours = is_listening()
+    noted, aside = (one(ROOT, is_ours=is_ours) for one in (existing.noted, existing.steps_aside))
+    done = carry_out([_packages(), *_programs(wheels), *noted, *_after(keys, aside)], screen)
     if done:
         screen.say("It is installed.")
         run("systemctl", "start", "--no-block", "lamplight-lists.service")
@@ -168,21 +169,18 @@ def _set_up_code() -> str | None:
         return None
 
 
-def _before(aside: Sequence[Step]) -> list[Step]:
-    """Return what comes first: the packages, and whoever has to step aside."""
+def _packages() -> Step:
+    """Return what comes first."""
     packages = [name for name in ("chrony", "python3-venv") if not _is_there(name)]
-    return [
-        Step(
-            says=f"These Debian packages are installed: {', '.join(packages)}.",
-            asks="May chrony keep the time of this machine, in place of what does it now?",
-            is_done=lambda: not packages,
-            do=lambda: (
-                run("apt-get", "update"),
-                run("apt-get", "install", "-y", "--no-install-recommends", *packages),
-            ),
+    return Step(
+        says=f"These Debian packages are installed: {', '.join(packages)}.",
+        asks="May chrony keep the time of this machine, in place of what does it now?",
+        is_done=lambda: not packages,
+        do=lambda: (
+            run("apt-get", "update"),
+            run("apt-get", "install", "-y", "--no-install-recommends", *packages),
         ),
-        *aside,
-    ]
+    )
 
 
 def _programs(wheels: Path | None) -> list[Step]:
@@ -214,8 +212,12 @@ def _programs(wheels: Path | None) -> list[Step]:
     ]
 
 
-def _after(keys: Path | None) -> list[Step]:
-    """Return what makes it run, and the question whether it does."""
+def _after(keys: Path | None, aside: Sequence[Step]) -> list[Step]:
+    """Return what makes it run, and the question whether it does.
+
+    Whoever answers names now steps `aside` last of all: until then everything was made with the
+    names of before, and a power cut finds them or ours.
+    """
     settings = SETTINGS / "lamplight.env"
 
     def write_settings() -> None:
@@ -225,7 +227,7 @@ def _after(keys: Path | None) -> list[Step]:
 
     def set_time() -> None:
         TIME_FILE.parent.mkdir(parents=True, exist_ok=True)
-        TIME_FILE.write_text(TIME, encoding="utf-8")
+        replace_file(TIME_FILE, [TIME.encode()], mode=0o644)
         run("systemctl", "try-restart", "chrony.service")
 
     own_keys = SETTINGS / "release.keys"
@@ -256,6 +258,8 @@ def _after(keys: Path | None) -> list[Step]:
         ),
         journal.step(ROOT),
         *services.steps(ROOT, HOUSE / "systemd"),
+        *aside,
+        services.start(),
         Step(
             says="The box is asked for a name.",
             is_done=answers,

@@ -7,6 +7,9 @@ Rules kept here:
   by one file of ours beside its settings.
 - A program that nobody here knows is named and left alone; then nothing is installed.
 - What stepped aside is written down before it does, so that nothing is forgotten by a power cut.
+  What one cut off half-way is done to its end by the next installation.
+- The machine's own way to names is never gone in between: the link that leads there is replaced in
+  one step.
 """
 
 from __future__ import annotations
@@ -43,20 +46,45 @@ DNSStubListener=no
 """
 
 
-def steps_aside(root: Path) -> list[Step]:
-    """Return what has to be done so that port 53 is free. Raises StepFailed for a stranger."""
-    steps = []
-    for program in sorted(programs_at_port(DNS_PORT)):
+def steps_aside(root: Path, *, is_ours: bool = False) -> list[Step]:
+    """Return what has to be done so that port 53 is free. Raises StepFailed for a stranger.
+
+    `is_ours` is that our own sockets hold it; then only what was cut off before is left to do.
+    """
+    names = dict(SERVICES.values())
+    stopped = {one: _stopped(root, one, names.get(one, one)) for one in _remembered(root)}
+    has_stub = (root / STUB_OFF).exists()
+    for program in sorted(() if is_ours else programs_at_port(DNS_PORT)):
         if program.startswith(RESOLVED):
-            steps.append(_stub_off(root))
+            has_stub = True
         elif program in SERVICES:
-            steps.append(_stopped(root, *SERVICES[program]))
+            stopped[SERVICES[program][0]] = _stopped(root, *SERVICES[program])
         else:
             raise StepFailed(
                 f"Port {DNS_PORT} is in use by {program}, which Lamplight does not know."
                 " Stop it first, and run this again."
             )
-    return steps
+    return [*([_stub_off(root)] if has_stub else []), *stopped.values()]
+
+
+def noted(root: Path, *, is_ours: bool = False) -> list[Step]:
+    """Return what writes down who is going to step aside; it comes before we are started at boot.
+
+    Else a power cut in between would find two that are started at boot, of which one is forgotten.
+    """
+    found = () if is_ours else programs_at_port(DNS_PORT)
+    held = {SERVICES[program][0] for program in found if program in SERVICES}
+    fresh = held - set(_remembered(root))
+    if not fresh:
+        return []
+    return [
+        Step(
+            says="What answers names on this machine now is written down.",
+            is_done=lambda: fresh <= set(_remembered(root)),
+            do=lambda: _remember(root, sorted({*_remembered(root), *fresh})),
+            undo=lambda: _remember(root, [one for one in _remembered(root) if one not in fresh]),
+        )
+    ]
 
 
 def _stub_off(root: Path) -> Step:
@@ -64,12 +92,19 @@ def _stub_off(root: Path) -> Step:
     resolv = root / "etc/resolv.conf"
     real, stub = Path("/run/systemd/resolve/resolv.conf"), "stub-resolv.conf"
 
+    def leads_to_stub() -> bool:
+        return resolv.is_symlink() and resolv.readlink().name == stub
+
+    def is_done() -> bool:
+        is_off = path.exists() and path.read_text(encoding="utf-8") == STUB_OFF_TEXT
+        return is_off and not leads_to_stub()
+
     def do() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(STUB_OFF_TEXT, encoding="utf-8")
-        if resolv.is_symlink() and (leads := resolv.readlink()).name == stub:
-            resolv.unlink()
-            resolv.symlink_to(leads.with_name(real.name))  # as it was written: Debian's is relative
+        replace_file(path, [STUB_OFF_TEXT.encode()], mode=0o644)
+        if leads_to_stub():
+            # As it was written: Debian's is relative.
+            _lead(resolv, resolv.readlink().with_name(real.name))
         run("systemctl", "restart", "systemd-resolved")
 
     def undo() -> None:
@@ -77,17 +112,24 @@ def _stub_off(root: Path) -> Step:
         with suppress(OSError):  # somebody else has settings there
             path.parent.rmdir()
         if resolv.is_symlink() and str(leads := resolv.readlink()).endswith(str(real)):
-            resolv.unlink()
-            resolv.symlink_to(leads.with_name(stub))
+            _lead(resolv, leads.with_name(stub))
         run("systemctl", "restart", "systemd-resolved")
 
     return Step(
         says="systemd-resolved holds port 53 for this machine alone. Its stub is switched off.",
         asks="May systemd-resolved give up port 53? The machine itself goes on as before.",
-        is_done=path.exists,
+        is_done=is_done,
         do=do,
         undo=undo,
     )
+
+
+def _lead(link: Path, to: Path) -> None:
+    """Let a link lead elsewhere, in one step."""
+    new = link.with_name(f".{link.name}.lamplight")
+    new.unlink(missing_ok=True)
+    new.symlink_to(to)
+    new.replace(link)
 
 
 def put_back(root: Path) -> list[Step]:
@@ -137,7 +179,12 @@ def _stopped(root: Path, service: str, name: str) -> Step:
     return Step(
         says=f"{name} answers names on this machine. It is stopped, and not started at boot.",
         asks=f"May {name} be stopped? Nothing of it is removed; `lamplight uninstall` starts it.",
-        is_done=lambda: not succeeds("systemctl", "is-active", "--quiet", service),
+        is_done=lambda: (
+            not any(
+                succeeds("systemctl", how, "--quiet", service)
+                for how in ("is-active", "is-enabled")
+            )
+        ),
         do=do,
         undo=undo,
     )

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from agent.files import replace_file
 from agent.install.machine import run
 from agent.install.steps import Step
 
@@ -30,12 +31,13 @@ def step(root: Path) -> Step:
 
     def keep_in_memory() -> None:
         there.parent.mkdir(parents=True, exist_ok=True)
-        there.write_text(SAYS, encoding="utf-8")
+        replace_file(there, [SAYS.encode()], mode=0o644)
         run("systemctl", "restart", "systemd-journald.service")
 
     return Step(
         says="The machine's own log is kept in memory, and not on the card.",
-        asks="May it be? Then the card lasts longer, and the log begins anew at each start.",
+        asks="May this machine's own log be kept in memory? Then the card lasts longer, and the"
+        " log begins anew at each start.",
         may_be_left=True,
         is_done=lambda: there.exists() and there.read_text(encoding="utf-8") == SAYS,
         do=keep_in_memory,

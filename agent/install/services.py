@@ -4,6 +4,9 @@ Rules kept here:
 - The files are copied as they are, so what was tested is what runs.
 - A removal takes away what an installation made. Whose the home's records are stays, too, as long
   as they do: under other numbers no service could read them again.
+- They are started at each boot from then on before whoever answers now steps aside. So a power cut
+  in between leaves one of the two who answers.
+- A file is replaced in one step: a unit that was half written would be none at the next boot.
 - Undoing brings back what was there before, so that a release that cannot be installed leaves the
   one before it as it was.
 """
@@ -16,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from agent.files import replace_file
 from agent.install.machine import run, succeeds
 from agent.install.steps import Step
 
@@ -58,6 +62,7 @@ def steps(root: Path, from_room: Path) -> list[Step]:
     was = {path: _octets(path) for path in (*copied.values(), users[1], folders[1])}
     had = _accounts()
     ran = [unit for unit in STARTED if is_active(unit)]
+    at_boot = ("lamplight-way-back.service", *STARTED)
 
     def old_units() -> None:
         for path in copied.values():
@@ -105,18 +110,25 @@ def steps(root: Path, from_room: Path) -> list[Step]:
             undo=old_units,
         ),
         Step(
-            says="They are started, now and at each boot.",
+            says="They are started at each boot from now on.",
             is_done=lambda: all(
-                succeeds("systemctl", "is-enabled", "--quiet", unit) and is_active(unit)
-                for unit in STARTED
+                succeeds("systemctl", "is-enabled", "--quiet", unit) for unit in at_boot
             ),
-            do=lambda: (
-                run("systemctl", "enable", "lamplight-way-back.service"),
-                run("systemctl", "enable", "--now", *STARTED),
-            ),
+            do=lambda: run("systemctl", "enable", *at_boot),
             undo=lambda: stop(besides=ran),
         ),
     ]
+
+
+def start() -> Step:
+    """Return what starts them now; whoever answered names before has stepped aside."""
+    ran = [unit for unit in STARTED if is_active(unit)]
+    return Step(
+        says="They are started.",
+        is_done=lambda: all(is_active(unit) for unit in STARTED),
+        do=lambda: run("systemctl", "start", *STARTED),
+        undo=lambda: stop(besides=ran),
+    )
 
 
 def restart() -> None:
@@ -185,7 +197,7 @@ def _put(path: Path, octets: bytes | None) -> None:
     if octets is None:
         path.unlink(missing_ok=True)
     else:
-        path.write_bytes(octets)
+        replace_file(path, [octets], mode=0o644)
 
 
 def _is_copy(here: Path, there: Path) -> bool:
@@ -194,4 +206,4 @@ def _is_copy(here: Path, there: Path) -> bool:
 
 def _copy(here: Path, there: Path) -> None:
     there.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(here, there)
+    replace_file(there, [here.read_bytes()], mode=0o644)

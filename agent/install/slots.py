@@ -145,6 +145,7 @@ class Slots:
         for path in (folder, *folder.rglob("*")):
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode & 0o755 | 0o444)
+        os.sync()  # all of it lasts before it is called whole, or a power cut could empty files
         (folder / WHOLE).write_text(image, encoding="ascii")
 
     def use(self, slot: str) -> None:

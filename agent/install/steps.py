@@ -2,7 +2,8 @@
 
 Rules kept here:
 - A step that is done already is not done again, so a second installation changes nothing.
-- A step is said in a sentence before it begins. What exists is touched only after a yes.
+- A step is said in a sentence before it begins. What exists is touched only after a yes, and all
+  questions come first: nobody has to sit there, and after a no nothing has begun.
 - Where a step fails, those of this run are undone, the last one first; what was there before this
   run stays. An undoing that fails is told and the others go on.
 - A step that was cut off (a power cut) is not done, so the next run does it again.
@@ -53,24 +54,37 @@ class Step:
 def carry_out(steps: Sequence[Step], terminal: Terminal) -> int:
     """Do what is not done, and return how many steps that were. Raises StepFailed, undone."""
     done: list[Step] = []
-    for step in steps:
+    for step in _agreed(steps, terminal):
         if step.is_done():
             continue
         terminal.say(step.says)
+        done.append(step)  # first: what failed half-way has to be undone too
         try:
-            may_be_done = step.asks is None or terminal.agrees(step.asks)
-            if may_be_done:
-                done.append(step)  # first: what failed half-way has to be undone too
-                step.do()
+            step.do()
         except (StepFailed, OSError, KeyboardInterrupt) as error:
             _undo(done, terminal)
             raise StepFailed(_why(error)) from error
-        if not may_be_done and step.may_be_left:
-            terminal.say("It is left as it is.")
-        elif not may_be_done:
-            _undo(done, terminal)
-            raise StepFailed("You said no, so nothing is changed.")
     return len(done)
+
+
+def _agreed(steps: Sequence[Step], terminal: Terminal) -> list[Step]:
+    """Return the steps without what may be left and got a no. Raises StepFailed for another no."""
+    agreed = []
+    for step in steps:
+        if step.asks is None or step.is_done() or _says_yes(step.asks, terminal):
+            agreed.append(step)
+        elif step.may_be_left:
+            terminal.say("It is left as it is.")
+        else:
+            raise StepFailed("You said no, so nothing is changed.")
+    return agreed
+
+
+def _says_yes(question: str, terminal: Terminal) -> bool:
+    try:
+        return terminal.agrees(question)
+    except KeyboardInterrupt as error:
+        raise StepFailed(_why(error)) from error
 
 
 def _undo(done: Sequence[Step], terminal: Terminal) -> None:

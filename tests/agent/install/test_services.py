@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.install import services
 from agent.install.services import (
     ACCOUNTS,
     ACCOUNTS_FILE,
@@ -78,6 +79,21 @@ def test_what_a_failed_installation_undoes_of_the_users(
 def test_on_an_empty_machine_everything_is_to_be_done(tmp_path: Path) -> None:
     """Nothing is taken for done that is not there."""
     assert [step.is_done() for step in steps(tmp_path, ROOM)] == [False] * 4
+
+
+def test_a_file_of_the_system_is_replaced_in_one_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads one, also after a power cut, finds the old one or the new one, never half."""
+    monkeypatch.setattr(services, "run", lambda *_: "")  # it would make folders on this machine
+    path = tmp_path / FOLDERS_FILE
+    path.parent.mkdir(parents=True)
+    path.write_text("# older\n", encoding="utf-8")
+    with path.open(encoding="utf-8") as opened:
+        steps(tmp_path, ROOM)[1].do()
+
+        assert opened.read() == "# older\n"
+    assert path.read_bytes() == (ROOM / "lamplight.tmpfiles").read_bytes()
 
 
 def test_a_file_of_an_older_release_is_not_taken_for_ours(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from agent.install import slots as slots_module
 from agent.install.slots import WHOLE, Slots, fingerprint
 
 
@@ -49,6 +51,22 @@ def test_a_slot_that_was_cut_off_half_way_is_none(tmp_path: Path) -> None:
     (tmp_path / "b" / "house").mkdir(parents=True)
 
     assert Slots(tmp_path).image("b") is None
+
+
+def test_a_slot_lasts_before_it_is_called_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a power cut could still empty is not taken into use: all of it is on the disk first."""
+    house, slots = tmp_path / "house", Slots(tmp_path / "opt")
+    house.mkdir()
+    (house / "README.md").write_text("a house", encoding="utf-8")
+    whole: list[str | None] = []
+    monkeypatch.setattr(slots_module, "run", lambda *_: "")  # no packages are needed for this
+    monkeypatch.setattr(os, "sync", lambda: whole.append(slots.image("a")))
+
+    slots.make("a", house, "1", parts=("README.md",))
+
+    assert (whole, slots.image("a")) == ([None], "1")
 
 
 def test_a_link_to_elsewhere_is_no_slot(tmp_path: Path) -> None:

@@ -101,14 +101,45 @@ def test_a_failure_leaves_the_world_as_it_was(fails: Callable[[], None], why: st
 
 
 def test_a_no_changes_nothing() -> None:
-    """Whoever says no finds everything as it was, also what came before the question."""
+    """Whoever says no finds that nothing was begun: the question came before the first step."""
     world, scribe = World(), Scribe(agreeing=False)
 
     with pytest.raises(StepFailed, match="You said no"):
         carry_out([world.step("users"), world.step("stop Pi-hole", asks="May it stop?")], scribe)
 
     assert world.there == set()
-    assert "May it stop?" in scribe.said
+    assert scribe.said == ["May it stop?"]
+
+
+def test_all_questions_come_first() -> None:
+    """Nobody has to sit there while it works, to be asked something at its end."""
+    world, scribe = World(), Scribe()
+    steps = [
+        world.step("users"),
+        world.step("log", asks="May it?"),
+        world.step("port", asks="And?"),
+    ]
+
+    assert carry_out(steps, scribe) == 3
+    assert scribe.said == ["May it?", "And?", "users.", "log.", "port."]
+
+
+class Interrupted(Scribe):
+    """A terminal at which somebody stops it when they are asked."""
+
+    def agrees(self, question: str) -> bool:
+        """Be stopped."""
+        super().agrees(question)
+        raise KeyboardInterrupt
+
+
+def test_stopped_at_a_question_it_has_changed_nothing() -> None:
+    """Whoever presses Ctrl-C instead of an answer is told so, and nothing was begun."""
+    world = World()
+
+    with pytest.raises(StepFailed, match="from the keyboard"):
+        carry_out([world.step("users"), world.step("port", asks="May it?")], Interrupted())
+    assert world.there == set()
 
 
 def test_an_undoing_that_fails_is_told_and_the_others_go_on() -> None:
