@@ -8,6 +8,7 @@ Rules kept here:
 - Opening one changes nothing. It is taken up only by a box that is not set up, in one transaction:
   all of it or nothing. Records are not taken up at all.
 - Each night's backup is sealed with the public half of a key that only the passphrase makes again.
+  The one before stays until the next is whole, also where the passphrase is another one.
 - What is opened is read by the very readers that read it everywhere else.
 """
 
@@ -28,6 +29,7 @@ from console.house import House
 from console.security.backup import (
     FULL,
     BackupRefused,
+    SealingKey,
     seal,
     seal_to,
     sealing_key,
@@ -46,6 +48,7 @@ from console.store.database.given import add_grant, grants_in
 from console.store.database.homes import Home, HomeKind, home_of, save_home
 from console.store.database.own_numbers import OwnNumber, keep_own_numbers, own_numbers
 from console.store.sealing_key import keep_sealing_key, sealing_key_in
+from console.store.sealing_key import path_below as key_below
 from console.store.whole_file import replace_whole
 from policy.compile import PROTECTIVE_DEFAULT
 from policy.document import household_from_document, household_to_document
@@ -89,12 +92,12 @@ def backup_of(house: House, passphrase: str, profile: Profile = FULL) -> bytes:
 
 def begin_nightly(house: House, passphrase: str, profile: Profile = FULL) -> None:
     """Have a backup sealed each night for whoever has this passphrase. Raises NotKept."""
+    key = sealing_key(passphrase, profile)
     try:
-        keep_sealing_key(house.published.state, sealing_key(passphrase, profile))
-        sealed_below(house.published.state).unlink(missing_ok=True)  # of a passphrase before
+        keep_sealing_key(house.published.state, key)
     except OSError as error:
         raise NotKept(f"{house.published.state}: {error.strerror}") from error
-    seal_nightly(house)
+    _seal(house, key)
 
 
 def is_nightly(house: House) -> bool:
@@ -106,8 +109,12 @@ def seal_nightly(house: House) -> None:
     """Seal this home where that is wanted and due; about once an hour. Raises NotKept."""
     state = house.published.state
     key = sealing_key_in(state)
-    if key is None or not _is_due(sealed_below(state)):
-        return
+    if key is not None and _is_due(state):
+        _seal(house, key)
+
+
+def _seal(house: House, key: SealingKey) -> None:
+    state = house.published.state
     try:
         home = home_in(house)
         if home is None:
@@ -123,12 +130,14 @@ def sealed_below(state: Path) -> Path:
     return state / "sealed" / "lamplight-backup.txt"
 
 
-def _is_due(sealed: Path) -> bool:
+def _is_due(state: Path) -> bool:
     try:
-        # By the age of the file: a clock that was set back makes one backup more, never one less.
-        return not 0 <= time.time() - sealed.stat().st_mtime < DUE_SECONDS
+        sealed, key = (one.stat().st_mtime for one in (sealed_below(state), key_below(state)))
     except OSError:
         return True
+    # By the age of the file: a clock that was set back makes one backup more, never one less. One
+    # that is older than the key is of a passphrase before, for a power cut came in between.
+    return sealed < key or not 0 <= time.time() - sealed < DUE_SECONDS
 
 
 def _saved(house: House, home: Home) -> Saved:

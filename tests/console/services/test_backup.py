@@ -134,6 +134,32 @@ def test_a_new_passphrase_begins_anew(home: Home, state: Path) -> None:
     assert unseal(sealed_below(state).read_bytes(), "another ten letters", TESTS)
 
 
+class TornOut(Exception):
+    """The plug was pulled."""
+
+
+def test_a_power_cut_leaves_the_backup_of_the_passphrase_before(
+    home: Home, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until one is sealed with the new passphrase the last one is there, and at the start it is."""
+    begin_nightly(home.house, PHRASE, TESTS)
+    sealed = sealed_below(state)
+    an_hour_ago = sealed.stat().st_mtime - 3_600
+    os.utime(sealed, (an_hour_ago, an_hour_ago))
+    with monkeypatch.context() as torn:
+        torn.setattr("console.services.backup.replace_whole", _torn_out)
+        with pytest.raises(TornOut):
+            begin_nightly(home.house, "another ten letters", TESTS)
+
+    assert unseal(sealed.read_bytes(), PHRASE, TESTS)
+    seal_nightly(home.house)
+    assert unseal(sealed.read_bytes(), "another ten letters", TESTS)
+
+
+def _torn_out(*_: object) -> None:
+    raise TornOut
+
+
 def test_a_card_that_takes_nothing_is_said(home: Home, state: Path) -> None:
     """Neither the key nor the backup is taken for kept where it is not."""
     begin_nightly(home.house, PHRASE, TESTS)
