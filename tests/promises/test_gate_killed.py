@@ -12,16 +12,10 @@ from pathlib import Path
 import pytest
 
 from agent.recorder.errors import RecorderBroken
-from consent.audit import unmatched, verify_lines
-from consent.bundle import bundle_from_octets
-from consent.checkpoint import Checkpoint, opened_checkpoint
 from consent.home import Press
-from consent.keys import PublicKey
 from consent.recorder_packets import packet_to_octets
 from consent.recorder_requests import (
     Admit,
-    AskBundle,
-    AskJournal,
     Bind,
     NoticeShown,
     Pause,
@@ -32,29 +26,10 @@ from consent.recorder_requests import (
     request_to_octets,
 )
 from tests.conftest import Scale
-from tests.promises.gated_home import TABLET, GatedHome, gated_home, until
+from tests.promises.at_the_gate import until
+from tests.promises.gated_home import TABLET, GatedHome, gated_home
 from tests.promises.programs import Program
-
-
-class Witness:
-    """Whoever remembers what the box said of its journal, and holds it to that."""
-
-    def __init__(self, home: GatedHome) -> None:
-        self._home = home
-        _, (bundle,) = home.done(AskBundle())
-        self._key: PublicKey = bundle_from_octets(bundle).box_key
-        self._lines: list[bytes] = []
-        self._seen: list[Checkpoint] = []
-
-    def look(self) -> None:
-        """Hold the journal to everything it ever said."""
-        _, (note, *lines) = self._home.done(AskJournal())
-        verify_lines(lines, note, self._key, self._seen)
-        assert lines[: len(self._lines)] == self._lines
-        left = unmatched(lines)
-        assert left.destroyed == left.views == ()
-        self._lines = lines
-        self._seen = [opened_checkpoint(note, self._key)]
+from tests.promises.witness import Witness
 
 
 @pytest.fixture

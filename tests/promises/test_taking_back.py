@@ -23,7 +23,8 @@ from consent.recorder_requests import (
     TypeStopCode,
     Unbind,
 )
-from tests.promises.gated_home import TABLET, GatedHome, gated_home, until
+from tests.promises.at_the_gate import until
+from tests.promises.gated_home import TABLET, GatedHome, gated_home
 from tests.promises.test_canary import opened
 
 

@@ -32,7 +32,8 @@ from console.pages.times import day_in_words
 from tests.agent.lists.publisher import content
 from tests.agent.recorder.commands.council import COUNCIL, council_at
 from tests.consent.commands.memory import MemoryDesk
-from tests.promises.gated_home import TABLET, GatedHome, gated_home, until
+from tests.promises.at_the_gate import until
+from tests.promises.gated_home import TABLET, GatedHome, gated_home
 from tests.promises.programs import PATIENCE_SECONDS, Program, our_python, port_in
 
 PASSPHRASE = "a passphrase of some length"  # noqa: S105 - nobody's

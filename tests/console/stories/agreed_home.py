@@ -45,7 +45,7 @@ from tests.console.stories.evening import CARER, let_in, signs_in
 from tests.console.stories.one_home import OneHome, one_home
 from tests.console.stories.person import Person, Way
 from tests.console.viewing_home import CARERS_REF, CARERS_WORDS, WHY, carers_keys
-from tests.promises.gated_home import START, until
+from tests.promises.at_the_gate import START, until
 
 TABLET, CARERS, LABEL = "127.0.0.21", "127.0.0.31", "Blue tablet"
 STOP_CODE: Final = "40719926"
