@@ -59,6 +59,8 @@ SAMPLED = {
     "test_asking_changes_nothing": 12,
     "test_a_release_that_falls_is_left_and_a_good_one_stays": 1,
     "test_a_cut_in_the_middle_leads_back_at_the_next_start": 1,
+    "test_a_power_cut_in_the_first_installation_leaves_a_resolver": 1,
+    "test_an_unpacked_release_is_installed_with_one_command": 1,
     "test_a_sample_of_mutants_is_noticed": 0,
     "test_the_modules_as_they_are_pass": 0,
 }

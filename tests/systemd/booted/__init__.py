@@ -18,7 +18,9 @@ What a test here may use:
     box.cut()                                               # as a power cut does; then box.boot()
 
 Where a box has to run in two releases, `box.run("cp", "-r", box.clone, "/srv/next")` makes a tree
-that may be changed there.
+that may be changed there; `releases.py` makes signed ones. `recording_at(box)` gives a box an
+agreement in force, by which it writes down what the laptop looks up, on a clock that the test
+holds. What can go on while the plug is pulled stands in `acts.py`.
 
 Rules kept here:
 - Everything of a box lies in namespaces and a folder of its own: a run that is killed leaves no

@@ -89,10 +89,13 @@ class Box(Container):
         assert reply.rcode() in (dns.rcode.NXDOMAIN, dns.rcode.NOERROR), reply
         return not reply.answer
 
-    def install(self) -> tuple[str, float]:
-        """Install from the clone; return what was said, and the seconds to a filtered answer."""
-        begin = time.monotonic()
-        said = self.run(f"{self.clone}/lamplight", "install", "--yes", "--wheels", self.wheels)
+    def install(self, unpacked: str | None = None) -> tuple[str, float]:
+        """Install from the clone, or from an unpacked release, which has its packages with it.
+
+        Returns what was said, and the seconds to a filtered answer.
+        """
+        begin, packages = time.monotonic(), () if unpacked else ("--wheels", self.wheels)
+        said = self.run(f"{unpacked or self.clone}/lamplight", "install", "--yes", *packages)
         assert self.says_no("use-application-dns.net")
         return said, time.monotonic() - begin
 
