@@ -74,8 +74,12 @@ class RecordingBox(AtTheGate):
     @property
     def recorder(self) -> Recorder:
         """The recorder's socket on the box that runs now."""
-        run = Path(f"/proc/{self.box.leader}/root/run/lamplight/recorder")
-        return Recorder(run / REQUESTS_SOCKET)
+        return Recorder(self.run / "recorder" / REQUESTS_SOCKET)
+
+    @property
+    def run(self) -> Path:
+        """Where the services of the box that runs now have their sockets."""
+        return Path(f"/proc/{self.box.leader}/root") / "run/lamplight"
 
     @property
     def frames(self) -> int:
@@ -120,7 +124,7 @@ class RecordingBox(AtTheGate):
 
     def _is_seen(self) -> None:
         """Wait until the box's own discovery is sure of where the laptop is."""
-        published = Path(f"/proc/{self.box.leader}/root/run/lamplight/discovery/neighbours.json")
+        published = self.run / "discovery/neighbours.json"
 
         def is_sure() -> bool:
             self.box.dig(KNOWN)
