@@ -1,4 +1,4 @@
-"""Many packets with one call of the kernel's each way: recvmmsg(2) and sendmmsg(2).
+"""Many packets with one call of the kernel's each way (`agent.many_packets`).
 
 Rules kept here:
 - An answer is written over the packet that asked, behind its id, and goes back by the same
@@ -13,13 +13,13 @@ Measured, not guessed: ADR 0013.
 
 from __future__ import annotations
 
-import ctypes
 import socket
 import struct
 from collections.abc import Sequence
 from typing import Final
 
 from agent.dns.sockets import ANYWHERE, MAX_UDP_OCTETS, Ancillary, Source, ask_where_to, way_back
+from agent.many_packets import Room, receive_many, send_many
 
 MOST: Final = 64
 """Packets in one call: more bring no more, and keep others waiting."""
@@ -44,16 +44,6 @@ _IPV4_OCTETS, _IPV6_OCTETS = 16, 28
 _NAME_IPV4: Final = struct.Struct("!2xH4s")
 _NAME_IPV6: Final = struct.Struct("!2xHI16s")
 
-_libc = ctypes.CDLL(None, use_errno=True)
-_libc.recvmmsg.argtypes = (
-    ctypes.c_int,
-    ctypes.c_void_p,
-    ctypes.c_uint,
-    ctypes.c_int,
-    ctypes.c_void_p,
-)
-_libc.sendmmsg.argtypes = (ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int)
-
 
 class Batch:
     """The packets that came to one UDP socket with the last call, and what goes back for them.
@@ -75,7 +65,7 @@ class Batch:
             ask_where_to(udp)
         told = (_IPV6_TOLD if self._is_ipv6 else _IPV4_TOLD) if is_told else 0
         self._control_octets = socket.CMSG_SPACE(told) if told else 0
-        self._kept: list[object] = []
+        self._kept: list[Room] = []
         room, rooms = self._made(MOST * SLOT_OCTETS)
         self.room = room
         self._names, names = self._made(MOST * _NAME_OCTETS)
@@ -103,9 +93,9 @@ class Batch:
 
     def _made(self, octets: int) -> tuple[memoryview, int]:
         """Return room that stays where it is, and its address."""
-        held = (ctypes.c_char * octets)()
-        self._kept.append(held)
-        return memoryview(held).cast("B"), ctypes.addressof(held)
+        room = Room(octets)
+        self._kept.append(room)
+        return room.octets, room.at
 
     def receive(self) -> int:
         """Take what has come, up to MOST packets, and return how many; 0 where nothing can be had.
@@ -114,7 +104,7 @@ class Batch:
         """
         self._headers[:] = self._first_headers
         self._parts[:] = self._first_parts
-        came: int = _libc.recvmmsg(self._fd, self._headers_at, MOST, socket.MSG_DONTWAIT, None)
+        came = receive_many(self._fd, self._headers_at, MOST)
         if came <= 0:
             self.sizes = []
             return 0
@@ -138,7 +128,7 @@ class Batch:
         """Send the answers from number `first` to before `end`; what is not taken is lost."""
         while first < end:
             at = self._headers_at + first * _HEADER.size
-            sent: int = _libc.sendmmsg(self._fd, at, end - first, socket.MSG_DONTWAIT)
+            sent = send_many(self._fd, at, end - first)
             first += sent if sent > 0 else 1
 
     def packet(self, at: int) -> bytes:
