@@ -210,13 +210,9 @@ def turn(*, alone: bool) -> Iterator[None]:
 
 
 def pytest_collection_finish() -> None:
-    """Keep the collector from walking all tests again and again: they live until the end.
-
-    What the tests themselves leave is looked through seldom, which is an eighth of their time.
-    """
+    """Keep the collector from walking all tests again and again: they live until the end."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
 
 
 def pytest_terminal_summary(

@@ -41,6 +41,7 @@ _IPV4_TOLD, _IPV6_TOLD = 12, 20
 _INTERFACE_WORD: Final = 4
 _CONTROL_SIZE_AT: Final = 40
 _IPV4_OCTETS, _IPV6_OCTETS = 16, 28
+_IPV6_AND_SCOPE: Final = 20
 _NAME_IPV4: Final = struct.Struct("!2xH4s")
 _NAME_IPV6: Final = struct.Struct("!2xHI16s")
 
@@ -120,7 +121,7 @@ class Batch:
         if self._is_ipv6:
             names = self._names
             starts = range(8, came * _NAME_OCTETS, _NAME_OCTETS)
-            return [names[start : start + 16].tobytes() for start in starts]
+            return [names[start : start + _IPV6_AND_SCOPE].tobytes() for start in starts]
         numbers: list[int] = self._name_words[1 : came * 8 : 8].tolist()
         return numbers
 
@@ -143,6 +144,8 @@ class Batch:
             port, flow, address = _NAME_IPV6.unpack_from(self._names, start)
             scope = self._name_words[at * 8 + 6]
             host = socket.inet_ntop(socket.AF_INET6, address)
+            if scope:  # an address of one network only, which a socket tells with its interface
+                host += "%" + socket.if_indextoname(scope)
             return (host, port, flow, scope)  # type: ignore[return-value] # of this family
         port, address = _NAME_IPV4.unpack_from(self._names, start)
         return socket.inet_ntop(socket.AF_INET, address), port

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tarfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,7 +130,9 @@ def test_an_unpacked_release_does_as_well(machine: Machine) -> None:
     """A folder beside the script is as good as one file."""
     machine.brings(INSTALLS)
     release = machine.card / "lamplight.tar"
-    shutil.unpack_archive(release, machine.card, filter="data")
+    with tarfile.open(release) as archive:
+        archive.extraction_filter = tarfile.data_filter
+        archive.extractall(machine.card)  # noqa: S202 - of our own making
     release.unlink()
     [folder] = [path for path in machine.card.iterdir() if path.is_dir()]
     folder.rename(machine.card / "lamplight")
