@@ -60,18 +60,12 @@ class Asker:
 
     __slots__ = (
         *("_blocked", "_explicit", "_known", "_longest", "_now", "_parents", "_safe", "given"),
-        *("is_told", "left", "source"),
+        *("is_told", "left"),
     )
 
     def __init__(
-        self,
-        source: str,
-        known: Mapping[bytes, Known],
-        policy: DevicePolicy,
-        longest: int,
-        now: float,
+        self, known: Mapping[bytes, Known], policy: DevicePolicy, longest: int, now: float
     ) -> None:
-        self.source = source
         self._known = known
         self._blocked = policy.blocked
         self._explicit = policy.explicit.keys()
@@ -83,12 +77,9 @@ class Asker:
         self.given = 0
         self.is_told = False
 
-    def tail(self, key: bytes) -> bytes | None:
-        """Return the reply over UDP behind its id, None to go through the steps.
-
-        `key` are the octets of a query behind its id.
-        """
-        if (known := self._known.get(key)) is None:
+    def answer(self, packet: bytes) -> bytes | None:
+        """Return the reply over UDP to a query that is known, None to go through the steps."""
+        if (known := self._known.get(packet[ID_OCTETS:])) is None:
             return None
         if self._explicit and not self._explicit.isdisjoint(known.suffixes):
             return None
@@ -100,7 +91,7 @@ class Asker:
             ready = known.ready
         if ready is None or (ready.fresh_until <= self._now and not ready.age(self._now)):
             return None
-        return ready.tail if ready.longest <= self._longest else None
+        return packet[:ID_OCTETS] + ready.tail if ready.longest <= self._longest else None
 
 
 class Again:
@@ -130,8 +121,7 @@ class Again:
 
     def answer(self, packet: bytes, source: str) -> bytes | None:
         """Return the reply over UDP to a query that is known, None to go through the steps."""
-        tail = self.asker(source).tail(packet[ID_OCTETS:])
-        return None if tail is None else packet[:ID_OCTETS] + tail
+        return self.asker(source).answer(packet)
 
     def asker(self, source: str) -> Asker:
         """Return what may be given at an address at this moment.
@@ -148,7 +138,7 @@ class Again:
             or self._noticing.is_told(policy, source)
         ):
             known = {}
-        return Asker(source, known, policy, longest_for(policy, self._current.now), self._clock())
+        return Asker(known, policy, longest_for(policy, self._current.now), self._clock())
 
     def settle(self, source: str, asker: Asker) -> None:
         """Count what an asker was given since."""

@@ -24,6 +24,7 @@ ANYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - to be recognised,
 _IP_PKTINFO: Final = 8
 """ip(7); the standard library names it from 3.12 on only."""
 _PKTINFO: Final = struct.Struct("=i4s4s")
+ANCILLARY_OCTETS: Final = socket.CMSG_SPACE(20)  # in6_pktinfo, the longer of the two
 
 Ancillary = list[tuple[int, int, bytes]]
 Source = tuple[str, int]

@@ -107,6 +107,6 @@ def test_a_text_is_taken_by_two_presses(page: Page, lived_in: Console, tmp_path:
     page.get_by_label(words.TAKE_FILE).set_input_files(path)
     page.locator("form[action='/backup/text'] button").click()
     page.get_by_role("button", name=words.TAKE_YES).click()
-    assert page.url.endswith("/backup/taken")
-    assert page.get_by_text(words.TAKE_DONE).is_visible()
+    page.wait_for_url("**/backup/taken")
+    page.get_by_text(words.TAKE_DONE).wait_for()
     check(page)

@@ -9,6 +9,7 @@ import pytest
 
 from agent.dns.server import Server
 from agent.dns.sockets import (
+    ANCILLARY_OCTETS,
     ANYWHERE,
     ask_where_to,
     bind_both,
@@ -67,7 +68,7 @@ def test_one_address_is_answered_without_asking_where_to() -> None:
     with udp, tcp, connected(udp.getsockname(), "127.0.0.11") as sock:
         sock.send(b"x")
         udp.setblocking(True)
-        packet, told, _, source = udp.recvmsg(16, socket.CMSG_SPACE(20))
+        packet, told, _, source = udp.recvmsg(16, ANCILLARY_OCTETS)
         assert (packet, source, way_back(told)) == (b"x", sock.getsockname(), [])
         send(udp, b"y", source, way_back(told))
 
@@ -84,7 +85,7 @@ def test_a_packet_says_where_it_was_sent_to(host: str) -> None:
         with connected((asked, udp.getsockname()[1]), asked) as sock:
             sock.send(b"x")
             udp.setblocking(True)
-            _, told, _, _ = udp.recvmsg(16, socket.CMSG_SPACE(20))
+            _, told, _, _ = udp.recvmsg(16, ANCILLARY_OCTETS)
     octets = socket.inet_pton(socket.AF_INET6 if ":" in host else socket.AF_INET, asked)
 
     [(_, _, back)] = way_back(told)
