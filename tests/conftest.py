@@ -63,7 +63,6 @@ SAMPLED = {
     "test_an_unpacked_release_is_installed_with_one_command": 1,
     "test_a_sample_of_mutants_is_noticed": 0,
     "test_the_modules_as_they_are_pass": 0,
-    "test_a_phone_is_one_device_at_every_address_within_two_seconds": 0,
 }
 """Slow tests with many cases: how many of them CI runs, so that it stays under its half hour. Where
 nobody says CI=true, all of them run, and in the soak."""
