@@ -6,10 +6,8 @@ Rules kept here:
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,6 +16,17 @@ from agent.bench.figures import Goal, Row, figure
 
 TIMES: Final = 5
 MILLION: Final = 1_000_000
+
+
+_WEIGH: Final = """
+import resource, subprocess, sys, time
+began = time.monotonic()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(done.returncode)
+"""
+"""Runs a command and prints its seconds and KiB. It is a process of its own because Linux counts
+for a new process also what the one that started it had, so that must be small."""
 
 
 class BuildFailed(Exception):
@@ -49,23 +58,22 @@ def built(folder: Path, listed: Sequence[str], times: int = TIMES) -> Built:
     command = [sys.executable, "-m", "agent.lists", "build", "--out", str(index)]
     seconds, mib = [], []
     for _ in range(times):
-        began = time.monotonic()
-        most = _most_memory_of([*command, f"malware={source}"])
-        seconds.append(time.monotonic() - began)
+        took, most = _weighed([*command, f"malware={source}"])
+        seconds.append(took)
         mib.append(most)
     return Built(index, len(listed), tuple(seconds), tuple(mib))
 
 
-def _most_memory_of(command: Sequence[str]) -> float:
-    """Run a process to its end; return the most memory it had at a time, in MiB."""
-    with subprocess.Popen(  # noqa: S603 - a list of our own making
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stderr is not None
-        said = process.stderr.read().decode(errors="replace")
-        # The resources of this very process, which `wait` alone does not tell.
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise BuildFailed(f"the index could not be built:\n{said.strip()[-500:]}")
-    return used.ru_maxrss / 1024
+def _weighed(command: Sequence[str]) -> tuple[float, float]:
+    """Run a process to its end; return its seconds, and its memory at the most in MiB."""
+    done = subprocess.run(  # noqa: S603 - a list of our own making
+        [sys.executable, "-S", "-c", _WEIGH, *command],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise BuildFailed(f"the index could not be built:\n{done.stderr.strip()[-500:]}")
+    seconds, kib = done.stdout.split()
+    return float(seconds), int(kib) / 1024

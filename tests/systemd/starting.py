@@ -47,9 +47,10 @@ def started(
     if alive_within_seconds:
         said["WATCHDOG_USEC"] = str(int(alive_within_seconds * 1_000_000))
     # A shell puts each socket where systemd would, and then becomes the program: so the number in
-    # LISTEN_PID is the program's own. High places first, lest one lie where another has to go.
-    places = [f"{40 + place}<&{one.fileno()}" for place, one in enumerate(sockets)]
-    places += [f"{3 + place}<&{40 + place}" for place in range(len(sockets))]
+    # LISTEN_PID is the program's own. Beyond all first, lest one lie where another has to go.
+    beyond = 1 + max((one.fileno() for one in sockets), default=0) + len(sockets)
+    places = [f"{beyond + place}<&{one.fileno()}" for place, one in enumerate(sockets)]
+    places += [f"{3 + place}<&{beyond + place}" for place in range(len(sockets))]
     names = ":".join([name] * len(sockets))
     listens = f"LISTEN_PID=$$ LISTEN_FDS={len(sockets)} LISTEN_FDNAMES={names}"
     moves = "".join(f"exec {place}; " for place in places)

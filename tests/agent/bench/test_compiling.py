@@ -36,3 +36,11 @@ def test_goals_are_for_a_million_names(names: int, goal: Goal | None) -> None:
 
     assert rows[0].goal == goal
     assert (rows[1].goal is None) == (goal is None)
+
+
+def test_what_is_measured_is_the_builders_memory_alone(tmp_path: Path) -> None:
+    """A measuring process that has much itself does not count for what it starts."""
+    much = bytearray(600 << 20)
+    much[::4_096] = b"." * len(range(0, len(much), 4_096))
+
+    assert built(tmp_path, ["bad.example"], times=1).mib[0] < 500
