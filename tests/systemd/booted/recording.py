@@ -48,6 +48,7 @@ LAPTOP_AT: Final = f"{FOUR}.20"
 PLAYED: Final = "/srv/played"
 CLOCK: Final = f"{PLAYED}/clock"
 STATE: Final = "/var/lib/lamplight/recorder"
+INDEX: Final = "/var/lib/lamplight/lists/categories.idx"
 UNITS: Final = "/etc/systemd/system"
 
 STARTS: Final = {
@@ -177,6 +178,10 @@ def recording_at(box: Box) -> RecordingBox:
         at = f"{PLAYED}/{path.relative_to(ROOT)}"
         box.run("mkdir", "-p", Path(at).parent)
         box.run("tee", at, given=path.read_text(encoding="utf-8"))
+    # Without lists nobody can tell whose doing a look-up is, so nothing would be observed. What is
+    # there without an internet is enough; the first run of all may have been cut off.
+    box.tries("systemctl", "start", "lamplight-lists.service")
+    assert box.path(INDEX).exists()
     box.run("systemctl", "stop", *(f"lamplight-{name}.service" for name in STARTS))
     box.run("find", STATE, "-mindepth", "1", "-delete")
     time = FakeTime(START, file=box.path(CLOCK))
