@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 
 from console import words
 from console.words import start, ways
-from tests.conftest import SOAK
 from tests.console.stories.evening import BEGAN
 from tests.console.stories.one_home import one_home
 from tests.console.stories.person import KEYS, THUMB, Way
@@ -20,13 +19,10 @@ CHOSEN = "four words in a row"
 CARERS = "127.0.0.31"
 KINDS = {"foster": SAY.HOME_FOSTER, "family": SAY.HOME_FAMILY}
 AGENCY_WORDS = re.compile(r"\b(placement|agreement|agency|social worker)", re.IGNORECASE)
-TOLD = [("foster", THUMB), ("family", KEYS), ("foster", KEYS), ("family", THUMB)]
-"""Which homes are set up in which way; every run sets up the first two, the soak all."""
 
 
-@pytest.mark.parametrize(
-    ("kind", "way"), TOLD if SOAK else TOLD[:2], ids=lambda one: getattr(one, "called", one)
-)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("way", [THUMB, KEYS], ids=lambda way: way.called)
 def test_an_empty_box_becomes_a_home(browser: Browser, tmp_path: Path, kind: str, way: Way) -> None:
     """Five screens, with the test of the device in hand passed for real, and rules in force."""
     with one_home(browser, tmp_path, BEGAN, None, "Samira", "Maya") as home:
