@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from agent.dns.load import MOST_IN_ALL
+from agent.dns.resolving import MOST_LATE
+from agent.dns.server import MAX_CONNECTIONS
 from agent.recorder.commands.options import RUN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,6 +128,18 @@ def test_only_discovery_has_a_capability() -> None:
 
     assert held.pop("lamplight-discovery.service") == ["CAP_NET_RAW"]
     assert set(map(tuple, held.values())) == {("",)}
+
+
+MOST_UPSTREAMS = 4
+"""Two resolvers, each at its addresses of both families."""
+
+
+def test_the_filter_has_sockets_for_all_that_may_wait() -> None:
+    """As much as may wait for silent resolvers fits, and all connections, and its files."""
+    (most,) = settings("lamplight-agent.service")["LimitNOFILE"]
+    waiting = (MOST_IN_ALL + MOST_LATE) * MOST_UPSTREAMS
+
+    assert int(most) >= waiting + MAX_CONNECTIONS + 100
 
 
 def test_the_recorder_has_no_network_and_the_filter_nowhere_to_write() -> None:

@@ -75,15 +75,25 @@ class Do53:
 
 
 async def _over_udp(address: Address, query: Query, seconds: float) -> bytes | None:
+    if (sock := _sent(address, query)) is None:
+        return None
+    return await awaiting().answer(sock, lambda packet: fits(packet, query), seconds)
+
+
+def _sent(address: Address, query: Query) -> socket.socket | None:
+    """Return a socket of its own on which a query went out, None where it cannot."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+    try:
+        sock = socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+    except OSError:  # too many are open already, while upstreams are silent
+        return None
     try:
         sock.connect(address)
         sock.send(query.packet)
     except OSError:
         sock.close()
         return None
-    return await awaiting().answer(sock, lambda packet: fits(packet, query), seconds)
+    return sock
 
 
 async def _over_tcp(address: Address, query: Query, seconds: float) -> bytes | None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 
@@ -350,6 +352,31 @@ def test_a_network_that_is_not_there_is_silence() -> None:
             return await Do53Upstreams([lost, upstream.address], udp_seconds=PATIENCE).ask(QUESTION)
 
     assert address_in(asyncio.run(asking())) == OURS
+
+
+NO_SOCKET_LEFT = """
+import asyncio, resource
+from agent.dns.upstream import Address, Do53Upstreams, UpstreamSilent
+from tests.agent.dns.upstream.test_do53 import QUESTION
+
+async def asking():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+    try:
+        await Do53Upstreams([Address("127.0.0.1", 9), Address("127.0.0.2", 9)]).ask(QUESTION)
+    except UpstreamSilent:
+        print("silent")
+
+asyncio.run(asking())
+"""
+
+
+def test_where_no_socket_is_to_be_had_that_is_silence() -> None:
+    """While too many sockets are open to ask on, a question ends as one that nobody answered."""
+    done = subprocess.run(
+        [sys.executable, "-c", NO_SOCKET_LEFT], check=False, capture_output=True, text=True
+    )
+
+    assert (done.stdout, done.stderr) == ("silent\n", "")
 
 
 def test_nothing_of_the_asker_reaches_an_upstream() -> None:
