@@ -150,7 +150,8 @@ class Pipeline:
             return write(packet, question, local)
 
         limit = answers.OVER_TCP if over_tcp else min(question.payload, answers.OUR_PAYLOAD)
-        return self._decided(packet, question, limit, write, source)
+        lens = self._noticing.lenses.get(source)
+        return self._decided(packet, question, limit, write, source, lens)
 
     def _decided(
         self,
@@ -159,14 +160,18 @@ class Pipeline:
         limit: int,
         write: Callable[[bytes, Question, LocalAnswer], bytes],
         source: str,
+        lens: Observer | None,
     ) -> bytes | Forward:
-        """Return the reply by what is in force for whoever asked, or what to forward."""
+        """Return the reply by what is in force for whoever asked, or what to forward.
+
+        `lens` is whoever was to be told when the question came.
+        """
         # 5. Who asks and what is decided: before the cache, which is shared by all devices.
         in_force = self._current.in_force
         policy = self._whose(in_force.policy, source)
         verdict = decide(policy, question.name, in_force.listings)
         if isinstance(verdict, Block):
-            self._noticing.tell(policy, source, question.name, verdict, in_force)
+            self._told_by(source, lens).tell(policy, source, question.name, verdict, in_force)
             local = denial(verdict)
             if policy.valid_until is not None:
                 local = answers.at_most(local, self._seconds_left(policy))
@@ -177,19 +182,18 @@ class Pipeline:
 
         # 6. ANY: after the decision, so that a blocked name is blocked for every type.
         if question.qtype == TYPE_ANY:
-            self._noticing.tell(policy, source, question.name, verdict, in_force)
+            self._told_by(source, lens).tell(policy, source, question.name, verdict, in_force)
             return write(packet, question, answers.at_most(MINIMAL_ANY, self._seconds_left(policy)))
 
         # 7. Safe search: after the decision, which may close it, and for every type alike; before
         # the cache, in which another device's answer may stand.
         alias = safe_answer_for(policy, question.name)
         if alias is not None and question.qtype == answers.TYPE_CNAME:
-            self._noticing.tell(policy, source, question.name, verdict, in_force)
+            self._told_by(source, lens).tell(policy, source, question.name, verdict, in_force)
             local = answers.at_most(named(alias), self._seconds_left(policy))
             return write(packet, question, local)
 
         # 8. The cache, last before the way out: only names that this device may have reach it.
-        lens = self._noticing.lenses.get(source)
         query = (packet, question, limit, write, source, in_force, alias, verdict, lens)
         if (given := self._resolving.find(question, alias)) is None:
             return Forward(*query)
@@ -200,12 +204,12 @@ class Pipeline:
         given = await self._resolving.ask(query.question, query.alias)
         if self._current.in_force is not query.in_force:
             # It changed while we waited, as at the beginning of a bedtime: it is decided anew.
-            again = self._decided(*query[:5])
+            again = self._decided(*query[:5], query.lens)
             if isinstance(again, bytes):
                 return again
             if again.alias != query.alias:
                 return await self.forward(again)
-            query = again._replace(lens=query.lens)
+            query = again
         return self._given(query, self._whose(query.in_force.policy, query.source), given)
 
     def _given(self, query: Judged, policy: DevicePolicy, given: Given | LocalAnswer) -> bytes:
@@ -222,13 +226,10 @@ class Pipeline:
             if block := block_by_target(policy, name, verdict, targets, listings):
                 verdict, local = block, denial(block)
 
-        # 10. Who is told: of what was decided in the end, and only whoever was to be told when the
-        # question came. What leads into the home from outside was nobody's doing.
+        # 10. Who is told: of what was decided in the end. What leads into the home from outside was
+        # nobody's doing.
         if local is not LEADS_HOME:
-            told = self._noticing
-            if told.lenses and told.lenses.get(source) is not lens:
-                told = told._replace(lenses={})
-            told.tell(policy, source, question.name, verdict, in_force)
+            self._told_by(source, lens).tell(policy, source, question.name, verdict, in_force)
 
         most = self._seconds_left(policy)
         if local is not None:
@@ -242,6 +243,13 @@ class Pipeline:
             if write is answers.reply and alias is None and limit != answers.OVER_TCP:
                 self._again.keep(packet, question, found, in_force, reply)
         return reply
+
+    def _told_by(self, source: str, lens: Observer | None) -> Noticing:
+        """Return who is told of a question at whose coming this lens was lent, and no later one."""
+        told = self._noticing
+        if told.lenses and told.lenses.get(source) is not lens:
+            return told._replace(lenses={})
+        return told
 
     def _seconds_left(self, policy: DevicePolicy) -> int:
         """Return for how long an answer may be kept by whoever a policy is for."""

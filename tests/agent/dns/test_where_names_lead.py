@@ -17,7 +17,7 @@ from agent.devices.tally import Tally
 from agent.dns import answers, wire
 from agent.dns.cache import Cache
 from agent.dns.noticing import Noticing
-from agent.dns.pipeline import Pipeline
+from agent.dns.pipeline import Forward, Pipeline
 from agent.dns.wire import Answer, Question
 from agent.in_force import Current, InForce
 from policy.categories import Category
@@ -32,7 +32,7 @@ from policy.special import local_name
 from policy.verdict import Allow, Block, Verdict
 from tests.agent.dns import house
 from tests.agent.dns.house import ALEX, SAM, STRANGER, ask
-from tests.agent.dns.packets import AAAA, ANY, HTTPS, A, opt, query, said
+from tests.agent.dns.packets import AAAA, ANY, CNAME, HTTPS, A, opt, query, said
 from tests.agent.dns.upstream_says import RR, Says
 from tests.policy.strategies import entries, households, index_of, names
 
@@ -212,6 +212,39 @@ def test_a_lens_that_came_since_is_not_told_of_what_was_asked_before() -> None:
     assert not isinstance(other, bytes)
     house.finished(route, other)
     assert [type(one) for one in early.heard] == [Allow]
+
+
+CHANGES = {
+    "closed since": (RuleSet(block=frozenset({from_text("site.example")})), A, SITE),
+    "closed by where it leads": (RuleSet(block=frozenset({from_text("cdn.example")})), A, SITE),
+    "as it was": (RuleSet(), A, SITE),
+    "made safe since": (RuleSet(safe_search=True), A, "www.google.com"),
+    "an alias since": (RuleSet(safe_search=True), CNAME, "www.google.com"),
+}
+
+
+@pytest.mark.parametrize("is_kept", [False, True], ids=["asked above", "kept meanwhile"])
+@pytest.mark.parametrize(("rules", "qtype", "name"), CHANGES.values(), ids=CHANGES)
+def test_what_is_decided_anew_is_told_to_nobody_who_came_since(
+    rules: RuleSet, qtype: int, name: str, *, is_kept: bool
+) -> None:
+    """A question that waits while rules change is told to the lens of its own time, or to none."""
+    early, late = Ears(), Ears()
+    lenses = {ALEX: early}
+    in_force = house.current(HOME, index_of(LISTED))
+    noticing = Noticing({}, {}, lenses=lenses)
+    route = Pipeline(in_force, Cache(house.Clock()), says(chain("cdn.example")), noticing=noticing)
+    packet = query(name, qtype, additional=[opt()])
+    waiting = [route.answer(packet, source, over_tcp=False) for source in (SAM, ALEX)]
+    lenses[SAM] = late
+    in_force.replace(policy=compile_policy(replace(HOME, everyone=rules), 2))
+    if is_kept:
+        ask(route, packet, STRANGER)
+    for one in waiting:
+        assert isinstance(one, Forward)
+        house.finished(route, one)
+
+    assert (len(early.heard), late.heard) == (1, [])
 
 
 def test_what_leads_into_the_home_is_nobody_s_doing() -> None:
