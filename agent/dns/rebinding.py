@@ -9,6 +9,8 @@ Rules kept here:
 - What a zone of `--zone` covers is the home's own word and may give any address. So may a name of
   the internet that is known to lead into homes on purpose, or that an option names.
 - One such address is enough to refuse the whole answer: a device chooses among them as it likes.
+- The address of nowhere is refused as well, since a machine may take it for itself. But nobody is
+  led home by it: a resolver that filters says no in this way.
 - An IPv4 address inside an IPv6 one is judged as what it is (RFC 6052, RFC 3056). The address of a
   translator itself says nothing about homes.
 
@@ -65,6 +67,11 @@ def _is_ipv4_of_a_home(address: bytes) -> bool:
             return second == 168
         case _:
             return False
+
+
+def is_nowhere(address: bytes) -> bool:
+    """Say whether an address, as its octets, is the unspecified one of its family."""
+    return not any(address)
 
 
 class Rebinding:

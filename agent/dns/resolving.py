@@ -12,13 +12,13 @@ Rules kept here:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, NoReturn
 
 from agent.dns import answers, message
 from agent.dns.answers import LocalAnswer
 from agent.dns.cache import Cache, Found, key_of
-from agent.dns.rebinding import Rebinding
+from agent.dns.rebinding import Rebinding, is_nowhere, is_of_a_home
 from agent.dns.shortly import Shortly
 from agent.dns.upstream import Upstream, UpstreamSilent
 from agent.dns.wire import Answer, Question
@@ -134,7 +134,7 @@ class Resolving:
         if (within := read_within(asked, answer)) is None:
             return self._fail(asked, NOT_READABLE, is_alias=is_alias)
         if self._rebinding.is_refused(asked.name, within.addresses):
-            if self._refused is not None:
+            if self._refused is not None and _leads_somewhere(within.addresses):
                 self._refused()
             return self._fail(asked, LEADS_HOME, is_alias=is_alias)
         if alias is not None:
@@ -169,6 +169,10 @@ class Resolving:
 def behind(question: Question, alias: Name | None) -> Question:
     """Return the question that is asked above: that of the alias, where there is one."""
     return question if alias is None else question._replace(name=alias)
+
+
+def _leads_somewhere(addresses: Iterable[bytes]) -> bool:
+    return any(is_of_a_home(one) and not is_nowhere(one) for one in addresses)
 
 
 def _is_answer(given: Given | LocalAnswer) -> bool:

@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from agent.dns.rebinding import Rebinding, is_of_a_home
+from agent.dns.rebinding import Rebinding, is_nowhere, is_of_a_home
 from policy.names import from_text
 
 HERE = """
@@ -33,6 +33,16 @@ def test_an_address_that_only_a_home_has_is_known(text: str) -> None:
 def test_an_address_of_the_internet_is_left_alone(text: str) -> None:
     """Every other address is nobody's home, up to the very edge, and a translator's is none."""
     assert not is_of_a_home(ipaddress.ip_address(text).packed)
+
+
+def test_nowhere_is_one_address_of_each_family() -> None:
+    """Only the unspecified address is nowhere; its neighbours are somewhere."""
+    texts = ("0.0.0.0", "::", "0.0.0.1", "::1", "10.0.0.0")  # noqa: S104 - nothing is bound
+
+    assert [is_nowhere(ipaddress.ip_address(text).packed) for text in texts] == [
+        *(True, True),
+        *(False, False, False),
+    ]
 
 
 PRIVATE, PUBLIC = bytes((192, 168, 1, 1)), bytes((192, 0, 2, 1))

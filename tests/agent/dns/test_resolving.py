@@ -296,6 +296,10 @@ LEADS_INSIDE = {
     "behind an alias": Says(
         answer=(RR("CNAME", "x.example.net."), RR("A", "10.0.0.1", owner="x.example.net"))
     ),
+    "beside the address of nowhere": Says(
+        answer=(RR("A", "0.0.0.0"), RR("A", "192.168.1.1")),  # noqa: S104 - in an answer
+    ),
+    "a network's own address": Says(answer=(RR("A", "0.0.0.1"),)),
     "a hint of a service": Says(answer=(RR("HTTPS", "1 . ipv4hint=169.254.1.1"),)),
     "an IPv6 hint": Says(answer=(RR("HTTPS", "1 . ipv6hint=fe80::1"),)),
     "beside the answer": Says(
@@ -316,6 +320,28 @@ def test_what_leads_into_the_home_is_refused(says: Says) -> None:
         home.above.says = ADDRESS
         assert edes(await home.asks()) is None
         assert home.told == 1
+
+    run(asking())
+
+
+NOWHERE = {
+    "IPv4": Says(answer=(RR("A", "0.0.0.0"),)),  # noqa: S104 - in an answer
+    "IPv6": Says(answer=(RR("AAAA", "::"),)),
+    "beside an address of the internet": Says(
+        answer=(RR("A", "0.0.0.0"), RR("A", "192.0.2.1")),  # noqa: S104 - in an answer
+    ),
+}
+
+
+@pytest.mark.parametrize("says", NOWHERE.values(), ids=NOWHERE)
+def test_a_resolver_that_filters_tries_no_trick(says: Says) -> None:
+    """The address of nowhere is refused, and no carer is told that a name led into the home."""
+
+    async def asking() -> None:
+        home = Home(says)
+
+        assert [await home.asks() for _ in range(2)] == [LEADS_HOME] * 2
+        assert (home.above.asked, home.told) == (1, 0)
 
     run(asking())
 
