@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import os
 import signal
 import socket
@@ -29,6 +28,7 @@ from agent.asked.answering import Answering
 from agent.asked.fixing import Fixing
 from agent.asked.server import AskedServer
 from agent.boot import boot_clock_ms, boot_id_in
+from agent.collecting import Collecting
 from agent.confine import confine
 from agent.devices.directory import Directory
 from agent.devices.kernel import Kernel
@@ -359,6 +359,7 @@ async def _serve(
         rate=rate_of(options.questions_a_second, tally.too_much),
     )
     validating = Validating(upstream, time.monotonic, tally.validates)
+    collecting = Collecting(time.monotonic)
     link = asyncio.create_task(Link(options.recorder, lent).keep()) if options.recorder else None
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -376,9 +377,7 @@ async def _serve(
             f"ready: policy {status.snapshot_version}, {status.index_names} listed names",
             flush=True,
         )
-        # What exists now lives until the end; the collector need not walk it again.
-        gc.collect()
-        gc.freeze()
+        collecting.begin()
         notices.ready()
         while not stop.is_set():
             notices.alive()
@@ -391,9 +390,11 @@ async def _serve(
                 fixing.forget()
                 route.renewing.look()
                 validating.look()
+                collecting.look()
                 await screen_time.keep()
     finally:
         notices.stopping()
+        collecting.end()
         if asked is not None:
             await asked.close()
         if link is not None:
