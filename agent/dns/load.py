@@ -10,7 +10,6 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final, NamedTuple, NoReturn, TypeVar
 
 from agent.dns.cache import Key, key_of
@@ -53,8 +52,8 @@ class Load:
         """Begin with nothing."""
         self._in_all, self._from_one, self._below_one = in_all, from_one, below_one
         self._waiting = 0
-        self._from: Counter[str] = Counter()
-        self._below: dict[Name, Counter[Key]] = {}
+        self._from: dict[str, int] = {}
+        self._below: dict[Name, dict[Key, int]] = {}
 
     def __len__(self) -> int:
         return self._waiting
@@ -62,16 +61,18 @@ class Load:
     def admit(self, source: str, question: Question) -> Ticket | None:
         """Return room for a question, to be given back; None where there is none."""
         key, parent = key_of(question), parent_of(question.name)
-        below = self._below.get(parent)
+        from_it, below = self._from.get(source, 0), self._below.get(parent)
         if (
             self._waiting >= self._in_all
-            or self._from[source] >= self._from_one
+            or from_it >= self._from_one
             or (below is not None and len(below) >= self._below_one and key not in below)
         ):
             return None
         self._waiting += 1
-        self._from[source] += 1
-        self._below.setdefault(parent, Counter())[key] += 1
+        self._from[source] = from_it + 1
+        if below is None:
+            below = self._below[parent] = {}
+        below[key] = below.get(key, 0) + 1
         return Ticket(source, key, parent)
 
     def give_back(self, ticket: Ticket) -> None:
@@ -98,7 +99,7 @@ def parent_of(name: Name) -> Name:
     return Name(name[offsets[-count] :]) if len(offsets) > count else name
 
 
-def _one_fewer(counts: Counter[_What], what: _What) -> None:
+def _one_fewer(counts: dict[_What, int], what: _What) -> None:
     counts[what] -= 1
     if not counts[what]:
         del counts[what]

@@ -5,6 +5,8 @@ Rules kept here:
   wait goes on.
 - The kernel's table of sockets stands here and not in the event loop, which would do the same with
   a call more for each socket and several objects: a fifth of what a question above costs.
+- One clock looks whose time is over, for all of them together: a timer for each costs more than all
+  else that is done about the wait.
 - One table for each event loop, for as long as that loop lives.
 """
 
@@ -18,6 +20,8 @@ from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 MAX_UDP_OCTETS: Final = 4_096
+LOOK_SECONDS: Final = 0.05
+"""How much longer than it should a wait may be."""
 _ONCE: Final = select.EPOLLIN | select.EPOLLONESHOT
 
 
@@ -25,6 +29,7 @@ class _Awaited(NamedTuple):
     sock: socket.socket
     fits: Callable[[bytes], bool]
     found: asyncio.Future[bytes | None]
+    until: float
 
 
 class Awaiting:
@@ -34,6 +39,7 @@ class Awaiting:
         """Be told by the loop when anything came."""
         self._poll = select.epoll()
         self._awaited: dict[int, _Awaited] = {}
+        self._has_clock = False
         loop.add_reader(self._poll.fileno(), self._look)
 
     def __len__(self) -> int:
@@ -48,13 +54,14 @@ class Awaiting:
         """
         loop, number = asyncio.get_running_loop(), sock.fileno()
         found: asyncio.Future[bytes | None] = loop.create_future()
-        timer = loop.call_later(seconds, _give_up, found)
-        self._awaited[number] = _Awaited(sock, fits, found)
+        self._awaited[number] = _Awaited(sock, fits, found, loop.time() + seconds)
+        if not self._has_clock:
+            self._has_clock = True
+            loop.call_later(LOOK_SECONDS, self._give_up)
         try:
             self._poll.register(number, _ONCE)
             return await found
         finally:
-            timer.cancel()
             # First out of the table: a number is given to the next socket as soon as it is closed.
             del self._awaited[number]
             sock.close()
@@ -64,10 +71,22 @@ class Awaiting:
             if (awaited := self._awaited.get(number)) is not None and not _hear(awaited):
                 self._poll.modify(number, _ONCE)
 
+    def _give_up(self) -> None:
+        """End the waits whose time is over, and look again while there are others."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for awaited in self._awaited.values():
+            if now >= awaited.until and not awaited.found.done():
+                awaited.found.set_result(None)
+        if self._awaited:
+            loop.call_later(LOOK_SECONDS, self._give_up)
+        else:
+            self._has_clock = False
+
 
 def _hear(awaited: _Awaited) -> bool:
     """Read what came; say whether the wait is over."""
-    sock, fits, found = awaited
+    sock, fits, found, _ = awaited
     while not found.done():
         try:
             packet = sock.recv(MAX_UDP_OCTETS)
@@ -79,11 +98,6 @@ def _hear(awaited: _Awaited) -> bool:
             if fits(packet):
                 found.set_result(packet)
     return True
-
-
-def _give_up(found: asyncio.Future[bytes | None]) -> None:
-    if not found.done():
-        found.set_result(None)
 
 
 _in_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Awaiting] = WeakKeyDictionary()

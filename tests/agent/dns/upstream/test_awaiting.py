@@ -3,7 +3,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import Context
+from typing import TypeVarTuple
 
 import pytest
 
@@ -96,6 +98,73 @@ def test_a_wait_that_ends_without_an_answer_leaves_nothing(how: str) -> None:
             assert (len(awaiting()), sock.fileno()) == (0, -1)
 
     asyncio.run(asking())
+
+
+def test_each_wait_has_its_own_time() -> None:
+    """Of waits that begin together each ends when its own time is over, the short one first."""
+
+    async def asking() -> list[float]:
+        ended: list[float] = []
+
+        async def wait(seconds: float) -> None:
+            assert await awaiting().answer(asked(there), is_right, seconds) is None
+            ended.append(seconds)
+
+        with upstream() as there:
+            loop = asyncio.get_running_loop()
+            began = loop.time()
+            long = asyncio.create_task(wait(0.3))
+            await asyncio.gather(*(wait(seconds) for seconds in (0.2, 0.1)))
+            assert loop.time() - began >= 0.2
+            await long
+            assert loop.time() - began >= 0.3
+        return ended
+
+    assert asyncio.run(asking()) == [0.1, 0.2, 0.3]
+
+
+_Words = TypeVarTuple("_Words")
+
+
+class Timed(asyncio.SelectorEventLoop):
+    """An event loop that keeps its timers."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.timers: list[asyncio.TimerHandle] = []
+
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[[*_Words], object],
+        *args: *_Words,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        """Keep it, and do as ever."""
+        self.timers.append(timer := super().call_at(when, callback, *args, context=context))
+        return timer
+
+
+def test_one_clock_looks_for_all_and_stops_when_nothing_is_awaited() -> None:
+    """A hundred waits take no timer each, none is left when they have ended, and it begins anew."""
+
+    async def asking() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, Timed)
+        with upstream() as there:
+            for _ in range(2):
+                waits = [awaiting().answer(asked(there), is_right, 0.1) for _ in range(100)]
+                assert await asyncio.gather(*waits) == [None] * 100
+                while loop.timers[-1].when() >= loop.time():
+                    await turns()
+                    assert len(loop.timers) < 50
+                loop.timers.clear()
+                await turns()
+                assert not loop.timers
+
+    with asyncio.Runner(loop_factory=Timed) as runner:
+        runner.run(asking())
 
 
 def test_each_loop_has_its_own() -> None:
