@@ -3,8 +3,8 @@
 Rules kept here:
 - Kept answers come and go by the thousand and are in no cycle. Left alone, the collector walks all
   of them each time some thousands are new, which was a tenth of what a missed query costs.
-- What did not live long is looked through as ever. What did, such as a connection over TLS that has
-  ended (asyncio leaves some 300 KiB of it in a cycle), waits for the clock.
+- What did not live long is looked through as ever. What did, and was left in a cycle (an error that
+  somebody kept, parts of a connection over TLS that broke), waits for the clock.
 - It rests while work goes on beside (`agent.beside`), as the collector itself does.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Final
 
 EVERY_SECONDS: Final = 300.0
-"""At most so long an upstream's old connections stay: some megabytes, where it closes many."""
+"""Of what is left in cycles in that time there is little; a home's path of a query has none."""
 
 _NEVER: Final = 2**31 - 1
 """After how many collections of what is young everything is walked."""

@@ -90,16 +90,26 @@ class Doh(Kept):
 
 
 class _Awaited:
-    """One stream: what was asked on it, and what came of the answer so far."""
+    """One stream: what was asked on it, and what came of the answer so far.
 
-    __slots__ = ("body", "found", "fresh", "is_right", "query")
+    It `is_lost` where nothing can come of it here, and something may on another connection.
+    """
+
+    __slots__ = ("body", "found", "fresh", "is_lost", "is_right", "query")
 
     def __init__(self, query: Query) -> None:
         self.query = query
         self.found: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         self.fresh = Freshness()
+        self.is_lost = False
         self.is_right = False
         self.body = b""
+
+    def lose(self) -> None:
+        """Tell who waits that nothing will come."""
+        if not self.found.done():
+            self.is_lost = True
+            self.found.set_result(None)
 
     def answer(self) -> Answer | None:
         """Return what came, None where it cannot be used."""
@@ -144,7 +154,10 @@ class _Doh(Connection):
             self._await_a_word()
         self._send()
         try:
-            return await awaited.found
+            answer = await awaited.found
+            if awaited.is_lost:
+                raise Ended
+            return answer
         finally:
             if self._waiting.pop(stream, None) is not None:  # nobody waits for it any more
                 self._reset(stream)
@@ -209,7 +222,7 @@ class _Doh(Connection):
             self._hand_on(event.stream_id, awaited.answer())
         elif isinstance(event, StreamReset):
             del self._waiting[event.stream_id]
-            _set_ended(awaited.found)
+            awaited.lose()
 
     def _hand_on(self, stream: int, answer: Answer | None) -> None:
         found = self._waiting.pop(stream).found
@@ -235,7 +248,7 @@ class _Doh(Connection):
     def _let_go(self) -> None:
         left, self._waiting = self._waiting, {}
         for awaited in left.values():
-            _set_ended(awaited.found)
+            awaited.lose()
         self._has_room.set()
 
 
@@ -244,8 +257,3 @@ def _is_right(headers: list[tuple[bytes, bytes]]) -> bool:
     said = dict(headers)
     media_type = said.get(b"content-type", b"").partition(b";")[0].strip().lower()
     return said.get(b":status") == b"200" and media_type == MEDIA_TYPE
-
-
-def _set_ended(found: asyncio.Future[Answer | None]) -> None:
-    if not found.done():
-        found.set_exception(Ended)

@@ -70,7 +70,7 @@ class _Dot(Connection):
 
     def __init__(self, opened: Opened, silent_seconds: float, new_id: Callable[[], int]) -> None:
         self._new_id = new_id
-        self._waiting: dict[int, tuple[Query, asyncio.Future[bytes]]] = {}
+        self._waiting: dict[int, tuple[Query, asyncio.Future[bytes | None]]] = {}
         super().__init__(opened, silent_seconds)
 
     async def ask(self, question: Question) -> Answer | None:
@@ -80,13 +80,15 @@ class _Dot(Connection):
         while (query_id := self._new_id()) in self._waiting:
             pass
         query = padded_query_for(query_id, question)
-        found: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        found: asyncio.Future[bytes | None] = asyncio.get_running_loop().create_future()
         self._waiting[query_id] = query, found
         if self._silence is None:
             self._await_a_word()
         self._writer.write(len(query.packet).to_bytes(2, "big") + query.packet)
         try:
-            return read(await found, query)
+            if (packet := await found) is None:
+                raise Ended
+            return read(packet, query)
         finally:
             # An answer that nobody waits for any more finds no question and is passed over. The id
             # may be somebody else's already: `_read_on` gives it back before we go on.
@@ -112,4 +114,4 @@ class _Dot(Connection):
         left, self._waiting = self._waiting, {}
         for _, found in left.values():
             if not found.done():
-                found.set_exception(Ended)
+                found.set_result(None)

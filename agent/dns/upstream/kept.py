@@ -5,6 +5,8 @@ Rules kept here:
   on a new one: many upstreams close early.
 - A connection on which everything stays silent is given up: it may be dead without saying so.
 - Who gives up waiting takes nobody along.
+- A connection that has ended is in no ring of objects, or its quarter of a megabyte would stay
+  until the collector comes: who waits hears of nothing, and raises an error of their own.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ class Connection(ABC):
         self._writer = opened.writer
         self._silent_seconds = silent_seconds
         self._silence: asyncio.TimerHandle | None = None
-        self._reading = asyncio.create_task(self._read())
+        self._reading: asyncio.Task[None] | None = asyncio.create_task(self._read())
 
     @abstractmethod
     async def ask(self, question: Question) -> Answer | None:
@@ -84,7 +86,9 @@ class Connection(ABC):
         self.is_open = False
         self._let_go()
         self._await_a_word()
-        self._reading.cancel()
+        if (reading := self._reading) is not None:
+            self._reading = None
+            reading.cancel()
         cut_off(self._writer)
 
 

@@ -19,7 +19,7 @@ from policy.names import from_text
 from tests.agent.dns import house, packets
 from tests.agent.dns.packets import opt, query
 from tests.agent.dns.upstream.https_upstreams import Posted, Reply, Served, Tell, scripted_https
-from tests.agent.dns.upstream.tls_upstreams import NAME, Certified, certified
+from tests.agent.dns.upstream.tls_upstreams import NAME, Certified, certified, uncollected
 from tests.agent.dns.upstream_says import ADDRESS, RR, Says
 from tests.agent.dns.upstreams import free_port
 
@@ -337,6 +337,32 @@ def test_a_dead_connection_is_given_up_and_the_question_asked_anew(tls: Certifie
         assert len(upstream.asked) == 3
 
     run(test, dead_on_the_first, tls, silent_seconds=0.1)
+
+
+ENDS: dict[str, list[Reply]] = {
+    "closed in good order": [FAILS_ONCE["the connection is closed in good order"]],
+    "cut": [FAILS_ONCE["the connection is cut"]],
+    "silent": [],
+}
+
+
+@pytest.mark.parametrize("last", ENDS.values(), ids=ENDS)
+def test_what_is_left_of_a_connection_goes_at_once(last: list[Reply], tls: Certified) -> None:
+    """Of three connections that ended one after the other none waits for the collector."""
+    seen: list[int] = []
+
+    def once_each(posted: Posted) -> Sequence[Reply]:
+        seen.append(posted.port)
+        return honest(posted) if seen.count(posted.port) == 1 else last
+
+    async def test(doh: Doh, _: Served) -> None:
+        with uncollected() as held:
+            for number in range(4):
+                assert address_in(await doh.ask(numbered(number), 30)) == OURS
+            assert held() == 1
+        assert len(set(seen)) >= 4
+
+    run(test, once_each, tls, silent_seconds=30 if last else 0.2)
 
 
 def test_a_frame_that_never_ends_keeps_no_connection(tls: Certified) -> None:

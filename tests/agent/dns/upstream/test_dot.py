@@ -18,7 +18,14 @@ from agent.dns.wire import Answer, Question
 from policy.names import from_text
 from tests.agent.dns import house, packets
 from tests.agent.dns.packets import TXT, A, opt, query
-from tests.agent.dns.upstream.tls_upstreams import NAME, Certified, certified, scripted_tls, unbound
+from tests.agent.dns.upstream.tls_upstreams import (
+    NAME,
+    Certified,
+    certified,
+    scripted_tls,
+    unbound,
+    uncollected,
+)
 from tests.agent.dns.upstream_says import ADDRESS, RR, Says
 from tests.agent.dns.upstreams import Asked, Script, Scripted, free_port
 
@@ -271,6 +278,25 @@ def test_a_dead_connection_is_given_up_and_the_question_asked_anew(tls: Certifie
         assert len(upstream.asked) == 3
 
     run(test, dead_on_the_first, tls, silent_seconds=0.1)
+
+
+@pytest.mark.parametrize("last", [[b""], []], ids=["closed", "silent"])
+def test_what_is_left_of_a_connection_goes_at_once(last: list[bytes], tls: Certified) -> None:
+    """Of three connections that ended one after the other none waits for the collector."""
+    seen: list[int] = []
+
+    def once_each(asked: Asked) -> Sequence[bytes]:
+        seen.append(asked.port)
+        return honest(asked) if seen.count(asked.port) == 1 else last
+
+    async def test(dot: Dot, _: Scripted) -> None:
+        with uncollected() as held:
+            for number in range(4):
+                assert address_in(await dot.ask(numbered(number), 30)) == OURS
+            assert held() == 1
+        assert len(set(seen)) >= 4
+
+    run(test, once_each, tls, silent_seconds=30 if last else 0.2)
 
 
 def test_a_slow_answer_does_not_end_a_connection_that_speaks(tls: Certified) -> None:

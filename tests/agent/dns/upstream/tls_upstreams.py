@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import shutil
 import socket
 import ssl
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -32,6 +33,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from agent.dns.upstream import Address
+from agent.dns.upstream.kept import Connection
 from agent.dns.upstream.secured import cut_off
 from tests.agent.dns.upstreams import Script, Scripted, free_port
 
@@ -118,6 +120,17 @@ def _signs_certificates() -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[Callable[[], int]]:
+    """Keep the collector of cycles away; give what counts our connections that are still there."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield lambda: sum(isinstance(one, Connection) for one in gc.get_objects())
+    finally:
+        gc.enable()
 
 
 @contextlib.asynccontextmanager
