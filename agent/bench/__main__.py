@@ -26,6 +26,7 @@ from agent.bench.asked import Names, names_in
 from agent.bench.compiling import BuildFailed, built
 from agent.bench.dnsperf import DnsperfFailed
 from agent.bench.figures import MIN_ROUNDS, Row, as_json, table
+from agent.bench.many import MANY, Size, compared
 from agent.bench.process import free_port
 from agent.bench.rounds import Asking, measured, rows
 from agent.bench.servers import BenchRefused, Server
@@ -44,6 +45,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=_rounds, default=7, metavar="N", help=words.ROUNDS)
     parser.add_argument("--hot", type=_positive, default=400_000, metavar="N", help=words.HOT)
     parser.add_argument("--missed", type=_positive, default=5_000, metavar="N", help=words.MISSED)
+    parser.add_argument(
+        "--many", type=_positive, nargs="?", const=MANY.names, metavar="N", help=words.MANY
+    )
     parser.add_argument(
         "--json", type=Path, default=Path("lamplight-bench.json"), metavar="FILE", help=words.REPORT
     )
@@ -93,13 +97,21 @@ def _run(options: argparse.Namespace) -> None:
         made = built(folder, names.listed)
         running = _started(stack, folder, names, made.path)
         costs = measured(running, names, asking, folder)
-        found = [*rows(running, costs), *made.rows(), *_elsewhere()]
+        found = [*rows(running, costs), *made.rows()]
+    lost, hot = dict(costs.lost), dict(costs.hot)
+    if options.many is not None:
+        with tempfile.TemporaryDirectory(prefix="lamplight-bench-") as room:
+            homes = compared(Path(room), asking, Size(MANY.devices, options.many))
+        found.append(homes.row)
+        lost |= homes.lost
+        hot |= homes.hot
+    found += _elsewhere(has_many=options.many is not None)
     heading = words.HEADING.format(
         names=len(names.listed), rounds=options.rounds, machine=platform.machine()
     )
     print(heading, table(found), sep="\n\n")
-    for name, lost in costs.lost.items():
-        print(words.LOST.format(name=name, lost=lost), file=sys.stderr)
+    for name, count in lost.items():
+        print(words.LOST.format(name=name, lost=count), file=sys.stderr)
     report = {
         "format": "lamplight-bench/v1",
         "machine": platform.machine(),
@@ -108,8 +120,8 @@ def _run(options: argparse.Namespace) -> None:
         "names": len(names.listed),
         "is_made_up": options.folder is None,
         "load": os.getloadavg()[0],
-        "lost": costs.lost,
-        "costs": {"hot": costs.hot, "missed": costs.missed},
+        "lost": lost,
+        "costs": {"hot": hot, "missed": costs.missed},
         "rows": as_json(found),
     }
     options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
@@ -141,9 +153,13 @@ def _started(stack: ExitStack, folder: Path, names: Names, index: Path) -> list[
     return running
 
 
-def _elsewhere() -> list[Row]:
-    """Return the goals that are not measured here, so that nobody takes silence for success."""
-    return [Row(what, "", None, None, why) for what, why in words.ELSEWHERE.items()]
+def _elsewhere(*, has_many: bool) -> list[Row]:
+    """Return the goals that were not measured, so that nobody takes silence for success."""
+    return [
+        Row(what, "", None, None, why)
+        for what, why in words.ELSEWHERE.items()
+        if not (has_many and what == words.MANY_ROW)
+    ]
 
 
 def _positive(text: str) -> int:

@@ -42,7 +42,7 @@ class _Weighted(NamedTuple):
 def names_in(folder: Path | None, count: int) -> Names:
     """Return names with `count` listed ones at most, from a folder or made up. Raises OSError."""
     if folder is None:
-        listed = tuple(f"n{number}.listed{number % 97}.example.com" for number in range(count))
+        listed = tuple(made_up(count))
         few = range(min(DISTINCT, count))
         allowed = tuple(f"n{number}.site{number % 89}.example.net" for number in few)
         return Names(listed, listed[:DISTINCT], allowed)
@@ -55,6 +55,11 @@ def names_in(folder: Path | None, count: int) -> Names:
         stream = (line.split("\t", 1)[0].rstrip(".").lower() for line in lines)
         allowed = tuple(islice(_first_of_each(stream, known), DISTINCT))
     return Names(listed, listed[:: max(1, len(listed) // DISTINCT)][:DISTINCT], allowed)
+
+
+def made_up(count: int) -> Iterator[str]:
+    """Yield listed names that nobody has; fewer of them are the first of more."""
+    return (f"n{number}.listed{number % 97}.example.com" for number in range(count))
 
 
 def _first_of_each(stream: Iterable[str], listed: frozenset[str]) -> Iterator[str]:

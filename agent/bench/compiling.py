@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -51,17 +51,21 @@ class Built(NamedTuple):
         ]
 
 
-def built(folder: Path, listed: Sequence[str], times: int = TIMES) -> Built:
+def built(folder: Path, listed: Iterable[str], times: int = TIMES) -> Built:
     """Return the index of these names, made several times over. Raises BuildFailed."""
     source, index = folder / "listed.txt", folder / "listed.idx"
-    source.write_text("\n".join(listed) + "\n", encoding="utf-8")
+    names = 0
+    with source.open("w", encoding="utf-8") as file:
+        for name in listed:
+            file.write(f"{name}\n")
+            names += 1
     command = [sys.executable, "-m", "agent.lists", "build", "--out", str(index)]
     seconds, mib = [], []
     for _ in range(times):
         took, most = _weighed([*command, f"malware={source}"])
         seconds.append(took)
         mib.append(most)
-    return Built(index, len(listed), tuple(seconds), tuple(mib))
+    return Built(index, names, tuple(seconds), tuple(mib))
 
 
 def _weighed(command: Sequence[str]) -> tuple[float, float]:

@@ -23,6 +23,7 @@ from agent.bench.servers import DNSMASQ, FLOOR, OURS, UNBOUND, Server
 
 MICRO: Final = 1e6
 NO_COMPILER: Final = "no C compiler here (Debian package gcc)"
+NO_TICK: Final = "too few queries to cost a tick"
 
 HOT_OVER: Final = {FLOOR: Goal(2.2, 2.5), UNBOUND: Goal(0.95, 1.0), DNSMASQ: Goal(0.7, 1.0)}
 MISS_OVER: Final = {UNBOUND: None, DNSMASQ: Goal(1.0, 1.0)}
@@ -50,33 +51,35 @@ def measured(servers: Sequence[Server], names: Names, asking: Asking, folder: Pa
     """Return what every round cost. Raises DnsperfFailed."""
     costs = Costs(defaultdict(list), defaultdict(list), [], Counter())
     dice = random.Random(8906)  # noqa: S311 - the same questions in every run
-    lines = _written(folder / "hot", asked.hot(names, asking.hot, dice))
-    once = _written(folder / "once", asked.once_each(names))
-    quiet = _written(folder / "quiet", asked.hot(names, asking.quiet, dice))
+    lines = written(folder / "hot", asked.hot(names, asking.hot, dice))
+    once = written(folder / "once", asked.once_each(names))
+    quiet = written(folder / "quiet", asked.hot(names, asking.quiet, dice))
     for server in servers:
         dnsperf.ask(server.port, once, dnsperf.OUTSTANDING_ABOVE)
     for number in range(asking.rounds):
         turn = number % len(servers)
         for server in (*servers[turn:], *servers[:turn]):
-            costs.hot[server.name].append(_cost(server, lines, dnsperf.OUTSTANDING, costs.lost))
+            costs.hot[server.name].append(cost(server, lines, dnsperf.OUTSTANDING, costs.lost))
             if server.name == OURS:
                 delays = dnsperf.ask_quietly(server.port, quiet)
                 costs.delays.append(percentile(delays, 0.99))
             if server.name != FLOOR:
                 mark = f"r{number}"
-                fresh = _written(folder / "missed", asked.missed(names, asking.missed, mark))
+                fresh = written(folder / "missed", asked.missed(names, asking.missed, mark))
                 costs.missed[server.name].append(
-                    _cost(server, fresh, dnsperf.OUTSTANDING_ABOVE, costs.lost)
+                    cost(server, fresh, dnsperf.OUTSTANDING_ABOVE, costs.lost)
                 )
     return costs
 
 
-def _written(path: Path, lines: Sequence[str]) -> Path:
+def written(path: Path, lines: Sequence[str]) -> Path:
+    """Write lines into a file; return it."""
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 
-def _cost(server: Server, lines: Path, outstanding: int, lost: dict[str, int]) -> float:
+def cost(server: Server, lines: Path, outstanding: int, lost: dict[str, int]) -> float:
+    """Return the seconds that a server computes for each line; add what it lost, by its name."""
     before = seconds_computed(server.pid)
     report = dnsperf.ask(server.port, lines, outstanding)
     spent = seconds_computed(server.pid) - before
@@ -116,7 +119,7 @@ def rows(servers: Sequence[Server], costs: Costs) -> list[Row]:
 def _over(kind: str, costs: Mapping[str, Sequence[float]], other: str, goal: Goal | None) -> Row:
     what = f"a {kind} query, over {other}"
     found = ratio(costs[OURS], costs.get(other, ()))
-    why = "" if found else NO_COMPILER if other == FLOOR else "too few queries to cost a tick"
+    why = "" if found else NO_COMPILER if other == FLOOR else NO_TICK
     return Row(what, "", found, goal, why)
 
 

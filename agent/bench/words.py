@@ -16,6 +16,10 @@ NAMES: Final = "how many names are blocked (default: 10000 made up, or 1000000 o
 ROUNDS: Final = "how many times every server is asked (default: 7, at least 5)"
 HOT: Final = "queries in a round for names that were asked before (default: 400000)"
 MISSED: Final = "queries in a round for names that nobody asked before (default: 5000)"
+MANY: Final = (
+    "compare a home of 500 devices and N listed names (default: 10 million, which takes some"
+    " minutes) with one of 1 and 1,000"
+)
 REPORT: Final = "where to write all figures (default: lamplight-bench.json)"
 
 LACKING: Final = (
@@ -38,8 +42,9 @@ LOST: Final = (
 STOPPED: Final = "lamplight bench: stopped; nothing was written."
 HEADING: Final = "{names} names blocked, {rounds} rounds, {machine}. Smaller is better."
 
+MANY_ROW: Final = "hot, 500 devices and 10 million names, over 1 and 1,000"
 ELSEWHERE: Final = {
-    "hot, 500 devices and 10 million names, over 1 and 1,000": "not made here yet",
+    MANY_ROW: "takes some minutes; --many measures it",
     "a carer's change in force": "not timed here yet; tests/agent/dns/test_what_runs_on.py sees it",
     "a withdrawal in force": "tests/promises/test_taking_back.py holds it to a second",
     "octets written to the card in a day": "takes a day",

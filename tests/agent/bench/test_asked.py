@@ -19,6 +19,12 @@ def test_made_up_names_need_no_folder() -> None:
     assert not set(names.allowed) & set(names.listed)
 
 
+def test_fewer_made_up_names_are_the_first_of_more() -> None:
+    """What is listed in a small home is listed in a large one too."""
+    assert [*asked.made_up(900)][:300] == [*asked.made_up(300)]
+    assert tuple(asked.made_up(300)) == names_in(None, 300).listed
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with a list and a stream in the form of the real ones."""

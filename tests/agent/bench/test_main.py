@@ -27,6 +27,20 @@ def test_a_small_run_ends_with_a_table_and_a_report(tmp_path: Path) -> None:
     assert {len(costs) for costs in written["costs"]["hot"].values()} == {5}
     assert set(written["costs"]["missed"]) == {"lamplight", "unbound", "dnsmasq"}
     assert list(tmp_path.iterdir()) == [report]
+    assert "--many measures it" in done.stdout
+
+
+def test_a_large_home_is_compared_where_that_is_asked_for(tmp_path: Path) -> None:
+    """With the option the line stands in the table once, as measured; nothing says it is not."""
+    report = tmp_path / "report.json"
+    done = run(our_python("agent.bench", *SMALL, "--many", "2000", "--json", str(report)))
+    rows = json.loads(report.read_text(encoding="utf-8"))["rows"]
+    of_homes = [row["what"] for row in rows if row["what"].startswith("hot, ")]
+
+    assert done.returncode == 0, done.stderr
+    assert of_homes == ["hot, 500 devices and 2,000 names, over 1 and 1,000"]
+    assert f"| {of_homes[0]} |" in done.stdout
+    assert "--many" not in done.stdout
 
 
 def test_what_is_lacking_is_one_sentence(tmp_path: Path) -> None:
