@@ -7,6 +7,7 @@ Rules kept here:
 - What is no HTTP at all is refused with the headers of every answer.
 - A request that does not arrive whole in time is cut off. Otherwise a few open ends, which cost
   whoever holds them nothing, would take every place there is.
+- No device holds more than its share of the places (`places`), over plain http and TLS together.
 - Plain http and TLS are one server in one process, with one set of pages.
 - The box's certificate is looked at once an hour. A new one is used for whoever connects next, and
   nobody who is connected is cut off.
@@ -30,6 +31,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from console.config import ListenAddress
 from console.errors import ConsoleError, ListenRefused
+from console.places import Door, Places
 from console.security.headers import PAGE
 from systemd.notices import Notices
 
@@ -93,7 +95,7 @@ def serve(
     meanwhile: Meanwhile,
     secured: Secured | None = None,
 ) -> None:
-    """Answer requests on the sockets until SIGINT or SIGTERM."""
+    """Answer requests on the sockets until SIGINT or SIGTERM; they are used up by it."""
     config = uvicorn.Config(
         app,
         loop="asyncio",
@@ -165,12 +167,16 @@ class Announcing(uvicorn.Server):
         super().__init__(config)
         self._meanwhile = meanwhile
         self._secured = secured
+        self._places = Places()
         # Held here, since the loop itself forgets a task that nobody holds.
         self._by_the_hour: list[asyncio.Task[None]] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve, and say so."""
-        await super().startup(sockets)
+        doors: list[socket.socket] = [
+            Door.of(one, self._places, speaks_tls=False) for one in sockets or ()
+        ]
+        await super().startup(doors)
         if self.started and self._secured is not None:
             await self._speak_tls(self._secured)
         if not self.started:
@@ -199,7 +205,7 @@ class Announcing(uvicorn.Server):
         for holder in secured.holders:
             server = await asyncio.get_running_loop().create_server(
                 lambda: Connection(self.config, self.server_state, self.lifespan.state),
-                sock=holder,
+                sock=Door.of(holder, self._places, speaks_tls=True),
                 ssl=secured.context,
                 backlog=self.config.backlog,
             )

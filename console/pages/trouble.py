@@ -35,6 +35,10 @@ class TroublePage:
     onward_at: str = "/"
 
 
+TOO_MANY_OPEN: Final = str(words.TOO_MANY_OPEN)
+"""What a device is told that holds its share of connections. Nothing was read of what it asked, so
+it is English, and a text without a page."""
+
 _NOT_OUR_FORM: Final = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

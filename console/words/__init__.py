@@ -546,6 +546,9 @@ BROKEN_TEXT: Final = _("The filter runs on its own and does not need this page."
 BROKEN_TODO: Final = _(
     "Load this page again. If it stays like this, stop Lamplight and start it again."
 )
+TOO_MANY_OPEN: Final = _(
+    "This device has too many pages of this box open. Close some, then load this page again."
+)
 TO_HOME: Final = _("See what is in force")
 
 # What each page says stands in a module of its own.

@@ -46,6 +46,7 @@ def serving_app(
 ) -> Iterator[int]:
     """Serve an application on a port that was taken, and stop as the console does."""
     with holder:
+        port: int = holder.getsockname()[1]
         config = uvicorn.Config(
             app,
             http=Connection,
@@ -60,7 +61,7 @@ def serving_app(
         thread.start()
         try:
             assert is_up.wait(LIMIT_SECONDS)
-            yield holder.getsockname()[1]
+            yield port
         finally:
             server.should_exit = True
             thread.join(LIMIT_SECONDS)

@@ -11,7 +11,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPSConnection
@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives import serialization
 from playwright.sync_api import Browser, Error
 
 from console import words
+from console.places import OF_ONE
 from console.security.authority import open_authority
 from console.security.headers import PAGE
 from console.security.hosts import BOX_NAMES
@@ -163,6 +164,26 @@ def test_plain_http_on_the_port_of_tls_gets_no_page(box: Box) -> None:
     with socket.create_connection(("127.0.0.1", box.port), timeout=LIMIT_SECONDS) as plain:
         plain.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert b"html" not in plain.recv(4_096)
+
+
+def test_one_device_that_holds_all_it_can_keeps_nobody_out(box: Box) -> None:
+    """It is told so itself, over plain http too, until it closes one; others are answered."""
+    phone, carer = "127.0.0.66", "127.0.0.24"
+    with ExitStack() as held:
+        for _ in range(OF_ONE):
+            line = socket.create_connection(
+                ("127.0.0.1", box.port), timeout=LIMIT_SECONDS, source_address=(phone, 0)
+            )
+            last = held.enter_context(box.trusting().wrap_socket(line, server_hostname="127.0.0.1"))
+        refused = box.console.ask("/worried", source=phone)
+        others = box.console.ask("/worried", source=carer), box.ask("/worried", source=carer)
+        with last.unwrap() as rest:
+            assert rest.recv(1) == b""  # closed there too
+        again = box.console.ask("/worried", source=phone)
+
+    assert (refused.status, refused.body) == (503, str(words.TOO_MANY_OPEN))
+    assert [answer.status for answer in others] == [200, 200]
+    assert again.status == 200
 
 
 def test_a_start_renews_what_expired(tmp_path: Path) -> None:
