@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import pytest
+import segno
 from playwright.sync_api import Browser, Page
 
 from consent.codes import Code
@@ -136,6 +137,39 @@ def test_the_visit_page_is_one_sheet_of_paper(
         octets = page.pdf(format="A4")
 
     assert octets.count(b"/Type /Page\n") + octets.count(b"/Type /Page ") == 1
+
+
+SEEN: Final = """async () => {
+    const drawn = document.querySelector('.square').cloneNode(true);
+    const wide = drawn.viewBox.baseVal.width, each = 4;
+    drawn.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+    for (const side of ['width', 'height']) drawn.setAttribute(side, wide * each);
+    const picture = new Image();
+    picture.src = 'data:image/svg+xml,' + encodeURIComponent(drawn.outerHTML);
+    await picture.decode();
+    const canvas = new OffscreenCanvas(wide * each, wide * each).getContext('2d');
+    canvas.drawImage(picture, 0, 0);
+    const dots = canvas.getImageData(0, 0, wide * each, wide * each).data;
+    return Array.from({length: wide}, (_, row) => Array.from({length: wide}, (_, column) => {
+        const inside = [];
+        for (let down = 0; down < each; down += 1) for (let right = 0; right < each; right += 1)
+            inside.push(dots[4 * ((row * each + down) * wide * each + column * each + right)]);
+        return inside.every(dot => dot === 0) ? 1 : inside.every(dot => dot === 255) ? 0 : 2;
+    }));
+}"""
+"""Of each field of a square code: 1 where all of it is black, 0 where all is white, else 2."""
+
+
+def test_a_camera_sees_the_very_code_field_for_field(browser: Browser, street: Street) -> None:
+    """What the browser draws is the code of the text beside it, in the middle of a light rim."""
+    page = browser.new_context(bypass_csp=True).new_page()
+    page.goto(street.address("carer", "/agreements/home-card"))
+    text = page.locator("pre code").text_content() or ""
+    seen = page.evaluate(SEEN)
+    page.context.close()
+    code = segno.make_qr(text.encode(), error="l", mode="byte")
+
+    assert seen == [list(row) for row in code.matrix_iter(border=4)]
 
 
 def test_the_spoken_check_works_by_keyboard_and_without_scripts(

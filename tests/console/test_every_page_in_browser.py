@@ -38,8 +38,6 @@ from tests.console.test_browser import (
 )
 
 MAX_SCRIPT_OCTETS: Final = 20_000
-LARGER: Final[Mapping[str, int]] = {"/agreements/home-card": 9_000}
-"""A text of keys and its square code are chance itself, which nothing packs; what else may be."""
 
 AGENCY: Final = re.compile(r"placement|agreement|agency|agencies|social worker", re.IGNORECASE)
 SETTINGS: Final = frozenset({("empty", "/first-run")})
@@ -316,7 +314,7 @@ def _loaded(page: Page, heard: Heard, home: OneHome, look: Look) -> list[str]:
     wrong = []
     if page.url != own + home.place(look) or status != 200:
         wrong.append(f"it is not there: {status}, {page.url}")
-    if not 0 < packed <= LARGER.get(look.route, MAX_PAGE_OCTETS):
+    if not 0 < packed <= MAX_PAGE_OCTETS:
         wrong.append(f"{packed} octets packed")
     if sum(heard.octets) > MAX_OCTETS:
         wrong.append(f"{sum(heard.octets)} octets in the first load")

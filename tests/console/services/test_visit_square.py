@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import pytest
 import segno
@@ -12,15 +13,23 @@ LARGEST = 2_953
 
 
 def dark(square: Square) -> set[tuple[int, int]]:
-    """Return the fields that a path draws, by lines through their middles."""
-    fields, row, column = set(), 0, 0
-    step = r"(?:M0 (\d+)\.5)?m(\d+) 0h(\d+)"
-    assert re.fullmatch(f"(?:{step})*", square.path)
-    for down, light, length in re.findall(step, square.path):
-        row, column = (int(down), 0) if down else (row, column)
-        column += int(light)
-        fields |= {(row, column + place) for place in range(int(length))}
-        column += int(length)
+    """Return the fields that are dark, by going along the line with its dashes, to its very end."""
+    lengths = [int(length) for length in square.dashes.split()]
+    colours = chain.from_iterable([not place % 2] * length for place, length in enumerate(lengths))
+    begun = re.fullmatch(r"M(\d+) (\d+)\.5((?:[hv]-?\d+)+)", square.path)
+    assert begun
+    column, row, fields = int(begun[1]), int(begun[2]), set()
+    for way, length in re.findall(r"([hv])(-?\d+)", begun[3]):
+        step = 1 if int(length) > 0 else -1
+        for _ in range(abs(int(length))):
+            is_dark = next(colours)
+            if way == "v":
+                assert not is_dark
+                row += step
+                continue
+            fields |= {(row, min(column, column + step))} if is_dark else set()
+            column += step
+    assert not any(colours)
     return fields
 
 
