@@ -27,10 +27,10 @@ from console.services.grants import (
     MoreTime,
     Opened,
     Wanted,
-    give,
     given_or_not,
     grant_of,
     keep_grant,
+    note_of,
     said,
 )
 from console.services.home import home_in
@@ -132,14 +132,30 @@ def give_after_all(
     The answer stays as it was given, so that nobody finds that a no was always a yes. Raises as
     `say_yes` does.
     """
+    home = home_in(house)
+    if home is None:
+        return NotAsked.NOT_SET_UP
     with house.database.reading() as session:
-        found, kept = requests_in(session, house.clock()), grants_in(session)
+        moment = moment_in(house, home.household, confirmed_in(session))
+        found, given = requests_in(session, moment.at), grants_in(session)
     request = next((one for one in found if one.number == number), None)
     if request is None or request.answer is not Answer.NO:
         return NotAsked.ANSWERED
-    if is_given(request, kept):
+    if is_given(request, given):
         return None  # a second tap
-    return give(house, carer, wanted_by(request, length))
+    grant = grant_of(wanted_by(request, length), home.household, moment, carer)
+    if isinstance(grant, NotGiven):
+        return grant
+
+    def kept(session: Session) -> None:
+        if is_given(request, grants_in(session)):
+            raise _Late("this was given already")  # a second tap at the same moment
+        keep_grant(session, grant, moment.at)
+
+    try:
+        return given_or_not(house, note_of(grant), kept)
+    except _Late:
+        return None
 
 
 def is_given(request: Request, kept: Iterable[KeptGrant]) -> bool:

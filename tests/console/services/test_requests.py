@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlmodel import delete
@@ -123,6 +125,24 @@ def test_what_was_answered_with_no_can_be_given_after_all(
     assert (is_there, is_left) == (True, False)
     assert again is None
     assert is_given(answered, home.now().grants)
+
+
+def test_taps_at_one_moment_give_after_all_only_once(home: GivenHome) -> None:
+    """Two carers, or one who taps twice, give the minutes that were asked for and no more."""
+    ask(home.house, MINUTES)
+    number = only(home).number
+    say_no(home.house, "Jo", number, "Homework first.")
+    at_once = Barrier(4)
+
+    def tap(_: int) -> object:
+        at_once.wait()
+        return give_after_all(home.house, "Kim", number)
+
+    with ThreadPoolExecutor(4) as phones:
+        told = list(phones.map(tap, range(4)))
+
+    assert told == [None] * 4
+    assert [one.grant.minutes for one in home.now().grants] == [30]
 
 
 def test_only_a_no_can_be_given_after_all(home: GivenHome) -> None:
