@@ -3,8 +3,9 @@
 Rules kept here:
 - Nothing is told here of how somebody's evening stands; there are names, of what fifteen minutes
   would be, and what the very person with this PIN gave and that still runs.
-- Minutes are of the budget that is nearest to its end today, or of the only one. Who has no budget
-  is offered none: there would be nothing to add them to.
+- Minutes are of the budget that is nearest to its end today, in the steps that adults read
+  (`policy.screen_time.words`), or of the only one. Who has no budget is offered none: there would
+  be nothing to add them to.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from console.store.agent import Agent, AgentSilence
 from console.store.database.given import grants_in
 from policy.agent_answers import TargetLeft
 from policy.household import EVERYONE, YoungPerson, ids_of
+from policy.screen_time.words import in_steps
 from policy.timed import Period, Target
 
 
@@ -48,8 +50,16 @@ def to_give(house: House) -> tuple[ToGive, ...]:
 def _nearest(young: YoungPerson, number: int, left: Sequence[TargetLeft]) -> Target | None:
     targets = dict.fromkeys(budget.target for budget in young.budgets)
     running = [one for one in left if one.young_person == number and one.target in targets]
-    # Of equals, the one of the day: a week's minutes are missed later.
-    running.sort(key=lambda one: (one.minutes, one.period is not Period.DAY))
+    # In the steps that adults read, else the choice would tell of what somebody used to the minute.
+    # Of equals, the one of the day, since a week's minutes are missed later; then as they stand.
+    order = list(targets)
+    running.sort(
+        key=lambda one: (
+            in_steps(one.minutes),
+            one.period is not Period.DAY,
+            order.index(one.target),
+        )
+    )
     return running[0].target if running else next(iter(targets), None)
 
 

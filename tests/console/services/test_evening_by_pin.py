@@ -77,6 +77,14 @@ NEAREST = {
         (left(1, STREAMING, 0, Period.WEEK), left(1, GAMES, 0)),
         GAMES,
     ),
+    "both end within one quarter of an hour": (
+        (left(1, EVERYTHING_COUNTED, 20), left(1, GAMES, 25)),
+        GAMES,
+    ),
+    "it is the other way round in that quarter": (
+        (left(1, EVERYTHING_COUNTED, 25), left(1, GAMES, 20)),
+        GAMES,
+    ),
     "another's end is no matter": ((left(2, GAMES, 0), left(1, EVERYTHING_COUNTED, 20)), Target()),
     "what has no budget any more": ((left(1, Target(service="youtube"), 0),), GAMES),
 }
@@ -84,7 +92,7 @@ NEAREST = {
 
 @pytest.mark.parametrize("case", NEAREST)
 def test_minutes_are_of_what_is_nearest_to_its_end(case: str, state: Path, tmp_path: Path) -> None:
-    """Of several budgets it is the one with the fewest minutes, and the day's before the week's."""
+    """It is the budget with the fewest minutes, in adults' steps; the day's before a week's."""
     told, target = NEAREST[case]
     socket = tmp_path / "agent.sock"
     house = homes.house_at(state, TEXT, agent=socket)
