@@ -34,6 +34,10 @@ class CardTakesNothing(PublishRefused):
     """Nothing can be kept: the card was full or could not be written when the console started."""
 
 
+class DeviceStays(PublishRefused):
+    """A device is somebody's by an agreement, or may be, so it is not made somebody else's."""
+
+
 class KeptUnpublished(PublishRefused):
     """A change is kept, and could not be published; the next one, or the next start, does it."""
 

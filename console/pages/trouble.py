@@ -16,6 +16,7 @@ from console.errors import (
     AllowedDamaged,
     AllowedRefused,
     ConsoleError,
+    DeviceStays,
     KeptUnpublished,
     NothingPublished,
     PublishRefused,
@@ -94,7 +95,10 @@ def not_allowed_page(onward_at: str | None) -> TroublePage:
 
 
 def unpublished_page(error: ConsoleError) -> TroublePage:
-    """Return the page for a home whose files are missing, damaged or cannot be written."""
+    """Return the page for a home whose files are missing, damaged or cannot be written.
+
+    Also for a device that stays with whom it is.
+    """
     if isinstance(error, NothingPublished):
         heading, text = words.NOT_PUBLISHED, words.NOT_PUBLISHED_TEXT
         todo = words.NOT_PUBLISHED_TODO
@@ -103,6 +107,8 @@ def unpublished_page(error: ConsoleError) -> TroublePage:
         todo = words.ALLOWED_DAMAGED_TODO
     elif isinstance(error, KeptUnpublished):
         heading, text, todo = words.sign_in.KEPT, words.sign_in.KEPT_TEXT, words.sign_in.KEPT_TODO
+    elif isinstance(error, DeviceStays):
+        heading, text, todo = words.DEVICE_STAYS, words.DEVICE_STAYS_TEXT, words.DEVICE_STAYS_TODO
     elif isinstance(error, AllowedRefused | PublishRefused):
         heading, text, todo = words.NOT_CHANGED, words.NOT_CHANGED_TEXT, words.NOT_CHANGED_TODO
     else:

@@ -8,6 +8,8 @@ Rules kept here:
 - One change at a time, in whatever thread or process; two taps at once are two changes.
 - With a young person who is taken out goes what was kept for them, in the same transaction
   (`console.services.leaving`).
+- A device about which something is agreed stays with whom it is, whichever page would change that
+  (`console.services.staying_devices`). A household file at the start is of whoever has root.
 - A person is told that it is done when all of it is on the disk.
 """
 
@@ -24,6 +26,7 @@ from console.errors import KeptUnpublished, NothingPublished, PublishRefused
 from console.house import House
 from console.services.leaving import forget_who_left
 from console.services.publish import prepare
+from console.services.staying_devices import check_devices_stay
 from console.store.allowed_file import AllowedFile, AllowedName, with_allowed
 from console.store.database.changes import BY_FILE, Changed, Note, add_change, kind_of_change
 from console.store.database.given import given_of
@@ -63,8 +66,8 @@ def change_home(
 ) -> PolicySnapshot:
     """Change the household as `change` says, list it as `note` says, and publish it.
 
-    Raises NotSetUp, PublishRefused, PublishedDamaged, AllowedDamaged and whatever `change` raises,
-    and then nothing has changed; or KeptUnpublished.
+    Raises NotSetUp, DeviceStays, PublishRefused, PublishedDamaged, AllowedDamaged and whatever
+    `change` raises, and then nothing has changed; or KeptUnpublished.
     """
     return change_kept(house, note, _of_household(change))
 
@@ -169,9 +172,16 @@ def _change(
     """Change what the database keeps and list it; return what is to be published then."""
     before = home_of(session)
     change(session)
+    _check_devices_stay(house, session, before)
     _forget_who_left(session, before)
     add_change(session, note, house.clock())
     return _prepared(house, session)
+
+
+def _check_devices_stay(house: House, session: Session, before: Home | None) -> None:
+    after = home_of(session)
+    if before is not None and after is not None:
+        check_devices_stay(house, before, after.household)
 
 
 def _forget_who_left(session: Session, before: Home | None) -> None:

@@ -533,6 +533,13 @@ NOT_OUR_FORM_TEXT: Final = _("So it was not done. Open the page anew and try aga
 NOT_CHANGED: Final = _("This could not be changed")
 NOT_CHANGED_TEXT: Final = _("The box may be full, or there may be too many names. The rules stay.")
 NOT_CHANGED_TODO: Final = _("Undo some names, or make room on the card. Then try again.")
+DEVICE_STAYS: Final = _("This device has to stay with the same person for now")
+DEVICE_STAYS_TEXT: Final = _("Nothing was changed.")
+DEVICE_STAYS_TODO: Final = _(
+    "A carer can look under Agreements. What is agreed for a device holds for one person alone. It"
+    " has to end first, and what was written down has to be gone. After a young person's own stop"
+    " that can take three days."
+)
 NOT_PUBLISHED: Final = _("The rules cannot be found")
 NOT_PUBLISHED_TEXT: Final = _(
     "The file with this home's rules is gone. This page cannot show them."

@@ -31,6 +31,7 @@ _MAIN = "tests/console/test_main.py"
 _ORDER = (_HOME, "test_the_order_told_is_the_order_decided")
 _AGREED = "tests/console/pages/test_agreed.py"
 _AGREEMENTS = "tests/console/services/test_agreements.py"
+_STAYS = "tests/console/services/test_staying_devices.py"
 _RECORDED = "tests/console/services/test_recorded.py"
 _DEVICE = "tests/console/test_device_in_hand.py"
 _AGREE = "tests/consent/test_decide.py"
@@ -44,6 +45,8 @@ HELD_BY: dict[str, tuple[str, str]] = {
         "tests/console/routes/test_home.py",
         "test_where_the_front_page_says_that_nothing_is_written_down_nothing_is",
     ),
+    words.DEVICE_STAYS: (_STAYS, "test_while_something_is_agreed_a_device_stays"),
+    words.DEVICE_STAYS_TODO: _GONE,
     words.WRITTEN_SAME: (_HOME, "test_the_page_depends_on_its_documents_alone"),
     words.LIFELINES_TEXT: (_DECIDE, "test_a_lifeline_is_answered_under_every_rule"),
     words.LIFELINES_ALL: (_HOME, "test_every_lifeline_is_listed"),

@@ -9,6 +9,7 @@ from console.errors import (
     AllowedDamaged,
     AllowedRefused,
     ConsoleError,
+    DeviceStays,
     NothingPublished,
     PublishedDamaged,
     PublishRefused,
@@ -20,6 +21,7 @@ UNPUBLISHED: dict[str, tuple[ConsoleError, str]] = {
     "damaged": (PublishedDamaged("/secret/place"), words.DAMAGED),
     "what was allowed is damaged": (AllowedDamaged("/secret/place"), words.ALLOWED_DAMAGED),
     "too much is allowed": (AllowedRefused("/secret/place"), words.NOT_CHANGED),
+    "a device stays": (DeviceStays("/secret/place"), words.DEVICE_STAYS),
     "cannot be written": (PublishRefused("/secret/place"), words.NOT_CHANGED),
 }
 
