@@ -5,7 +5,8 @@ Rules kept here:
   keys that an agreement names.
 - A card of this home is made by the young person, on their own device, and by nobody else. Whoever
   prints another's words has read them.
-- Where an agreement names a card, its words open the same pages.
+- Where an agreement names a card, its words open the same pages, until nothing is left of that
+  agreement: from then on its device may be another young person's.
 - Nothing is kept of when or where a card was used, and nobody is told.
 - One try is reckoned at a time: each takes memory, and a small machine has little.
 
@@ -44,7 +45,7 @@ _ONE_AT_A_TIME: Final = Lock()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """What the recorder says: how everything stands, and the agreements by their digests."""
+    """What the recorder says: how everything stands, and each agreement that has something left."""
 
     how: HowItStands
     agreements: tuple[ReadAgreement, ...]
@@ -125,7 +126,12 @@ def _told(house: House) -> _Told | None:
     except (RecorderSilent, RecorderRefused):
         return None
     read = read_agreements(lines, how)
-    return None if read is None else _Told(how=how, agreements=tuple(read.values())[::-1])
+    if read is None:
+        return None
+    # Once nothing is left of one its device is free (`staying_devices`), and may be another's.
+    closed = {one.agreement for one in how.agreements if one.is_closed}
+    left = [one for digest, one in read.items() if digest not in closed]
+    return _Told(how=how, agreements=tuple(left)[::-1])
 
 
 def _named_by_agreement(told: _Told, household: Household, words: tuple[str, ...]) -> str | None:

@@ -181,6 +181,20 @@ def test_a_card_whose_device_is_nobodys_here_opens_nothing(agreed: Agreed, tmp_p
     assert person_with(house, CARD) is None
 
 
+def test_the_card_of_an_agreement_that_is_over_and_gone_opens_nothing(tmp_path: Path) -> None:
+    """Its tablet may be another young person's by then, whose pages are not for those words."""
+    with recorder_home(tmp_path / "home") as home:
+        home.enrolled().agreed()
+        leos = HOUSEHOLD.replace('"Tablet"\nbelongs_to = "Maya"', '"Tablet"\nbelongs_to = "Leo"')
+        house = homes.house_at(
+            tmp_path / "state", leos, recorder=Recorder(home.socket), profile=TESTS
+        )
+        home.later(days=60)
+        assert all(one.is_closed for one in home.how().agreements)
+
+        assert person_with(house, CARD) is None
+
+
 def test_a_stop_by_card_is_the_young_persons_own(agreed: Agreed) -> None:
     """Maya stops it from another device, and at once nothing can be written down any more."""
     browser = agreed.by_card()
