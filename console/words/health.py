@@ -145,7 +145,9 @@ RECORDING_ROOM_TODO: Final = _("See the line about the card. The filter goes on.
 RECORDING_CARD: Final = _(
     "Nothing is written down now: the box's own notes are damaged. Nothing was deleted."
 )
-RECORDING_SILENT: Final = _("The part that writes down does not answer. Nothing is written down.")
+RECORDING_SILENT: Final = _(
+    "The part that writes down does not answer. So nobody can say what it does now."
+)
 RECORDING_SILENT_TODO: Final = _("Start the box again. If it stays, ring whoever set it up.")
 LANGUAGE: Final = _("Languages")
 LANGUAGE_REFUSED: Final = _("A language is not offered: {text}.")

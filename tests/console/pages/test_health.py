@@ -104,6 +104,14 @@ NOT_WORKING = {
 }
 
 
+def test_of_a_recorder_that_is_silent_nothing_is_claimed() -> None:
+    """It may be stuck and go on after that, so nobody says that nothing is written down."""
+    page = health_page(replace(FINE, recording=Recording.SILENT))
+    [line] = [line for line in page.lines if line.about == words.RECORDING]
+
+    assert "written down" not in line.says
+
+
 @pytest.mark.parametrize("now", NOT_WORKING.values(), ids=NOT_WORKING)
 def test_one_thing_that_is_wrong_needs_a_look(now: HealthNow) -> None:
     """Whatever is wrong or cannot be told, the answer is not that all is working."""
