@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from policy import names
 from policy.errors import HouseholdMalformed, NameMalformed
+from policy.letters import is_readable
 from policy.names import Name
 
 MAX_TEXT = 60
@@ -74,7 +75,7 @@ def label(holder: Mapping[str, object], key: str, where: str) -> str:
 def a_label(value: object, where: str, longest: int = MAX_TEXT) -> str:
     """Return one such name. Raises HouseholdMalformed."""
     said = text(value, where)
-    if not said.isprintable() or said != said.strip() or not 0 < len(said) <= longest:
+    if not is_readable(said) or said != said.strip() or not 0 < len(said) <= longest:
         raise HouseholdMalformed(
             where, f"expected 1 to {longest} letters, with no space at either end"
         )

@@ -35,6 +35,7 @@ from console.store.database.sign_ins import add_sign_in, sign_in_named
 from policy.age_templates import AgeBand, template_for
 from policy.compile import PROTECTIVE_DEFAULT
 from policy.household import EVERYONE, NOBODY, Carer, Household, YoungPerson, ids_of
+from policy.letters import is_readable
 from policy.placements import Placement
 from policy.time_templates import with_template
 
@@ -184,7 +185,7 @@ def _home(session: Session) -> Home:
 
 def _name(typed: str) -> str:
     name = " ".join(typed.split())
-    if not 0 < len(name) <= MAX_NAME or not name.isprintable() or name in (EVERYONE, NOBODY):
+    if not 0 < len(name) <= MAX_NAME or not is_readable(name) or name in (EVERYONE, NOBODY):
         raise StepRefused(Wrong.NAME)
     return name
 

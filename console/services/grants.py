@@ -39,6 +39,7 @@ from console.store.database.homes import home_of
 from console.words import given
 from policy.given.grants import LONGEST, MAX_REASON, Grant, GrantKind
 from policy.household import Household, YoungPerson, terms_of
+from policy.letters import made_readable
 from policy.moment import Clockwork, Moment, soonest
 from policy.timed import EVERYTHING_COUNTED, Effect, Target, TimedRule
 from policy.what import NOTHING_NAMED, What, in_words
@@ -225,8 +226,7 @@ def note_of(grant: Grant) -> Note:
 
 def said(typed: str) -> str:
     """Return what somebody typed as one line that can be printed, without space at its ends."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in typed)
-    return " ".join(printable.split())
+    return " ".join(made_readable(typed).split())
 
 
 def grant_of(wanted: Wanted, household: Household, moment: Moment, giver: str) -> Grant | NotGiven:

@@ -19,6 +19,7 @@ from console.store.database.own_numbers import (
     keep_own_numbers,
     own_numbers,
 )
+from policy.letters import is_readable
 
 MAX_NAME: Final = 60
 
@@ -61,4 +62,4 @@ def dialled(number: str) -> str:
 
 
 def _is_printable(name: str) -> bool:
-    return len(name) <= MAX_NAME and name.isprintable()
+    return len(name) <= MAX_NAME and is_readable(name)

@@ -24,6 +24,7 @@ from typing import Final
 
 from console.words.catalogue import gaps_in
 from console.words.language import ENGLISH, Direction
+from policy.letters import is_readable
 
 FOLDER: Final = Path(__file__).parent / "rights"
 MOST_SENTENCES: Final = 40
@@ -190,7 +191,7 @@ def _table(path: Path) -> Mapping[str, object]:
 
 def _text(table: Mapping[str, object], key: str) -> str:
     text = table.get(key)
-    if not isinstance(text, str) or not text.strip() or not text.isprintable():
+    if not isinstance(text, str) or not text.strip() or not is_readable(text):
         raise PackBroken(f"it does not say: {key}")
     return text
 

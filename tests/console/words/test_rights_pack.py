@@ -81,6 +81,15 @@ def test_a_whole_pack_is_offered(tmp_path: Path) -> None:
     assert welsh.audio[Say.HELP].name == f"{sha256(SOUND).hexdigest()[:16]}.ogg"
 
 
+def test_a_language_that_keeps_letters_apart_within_words_is_offered(tmp_path: Path) -> None:
+    """Dari and Persian write most verbs with a joiner that has no width; else they are wrong."""
+    asked = "چگون\u0647 می\u200cتو\u0627نم آن ر\u0627 توقف د\u0647م؟"
+    packs = _packs(tmp_path, WELSH.replace("How do I stop it?", asked))
+
+    assert packs.refused == ()
+    assert asked in packs.offered["cy"].sentences.values()
+
+
 @pytest.mark.parametrize("case", BROKEN)
 def test_what_is_not_whole_is_not_offered(case: str, tmp_path: Path) -> None:
     """A pack with one thing wrong is refused, and it is said what is wrong."""
