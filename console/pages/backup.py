@@ -6,23 +6,28 @@ Rules kept here:
 - Before a home is brought back, or made what a text says, it is told what it is now and what it
   would become, whole, in the sentences of `policy.plan_words`. A family home reads nothing of
   agreements.
+- What was given for a time goes on with a backup, and may have been undone since, so it is told.
 - Who would not live here any more is told by name, with what would go with them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from console.pages.evening import given_line
 from console.services.backup import Saved
 from console.services.backup_states import Held, Unopened
 from console.services.household_text import ReadText, TextRefused
+from console.store.database.given import KeptGrant
 from console.store.database.homes import HomeKind
 from console.words import TITLE as PAGE_TITLE
 from console.words import backup
 from console.words.of_policy import household_in_words
 from console.words.sentence import English
 from policy.household import Household, ids_of
+from policy.moment import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,8 @@ class ForWhom:
 class PreviewPage:
     """What a backup would make of this box. `mark` is by which it is had again.
 
-    `records` is what becomes of what was agreed; `has_records` that it can be saved as a file.
+    `given` is what was given for a time and would go on. `records` is what becomes of what was
+    agreed; `has_records` that it can be saved as a file.
     """
 
     title: str
@@ -82,6 +88,7 @@ class PreviewPage:
     then: tuple[str, ...]
     ends: tuple[ForWhom, ...]
     begins: tuple[ForWhom, ...]
+    given: tuple[ForWhom, ...]
     records: tuple[str, ...]
     has_records: bool
 
@@ -137,8 +144,8 @@ def restore_page(why: Unopened | None = None, *, is_over: bool = False) -> Resto
     )
 
 
-def preview_page(before: Household, saved: Saved, mark: str) -> PreviewPage:
-    """Return the page that tells what a backup would make of this box."""
+def preview_page(before: Household, saved: Saved, mark: str, moment: Moment) -> PreviewPage:
+    """Return the page that tells what a backup would make of this box, at a moment there."""
     after = saved.household
     is_foster = saved.kind is HomeKind.FOSTER
     return PreviewPage(
@@ -148,6 +155,7 @@ def preview_page(before: Household, saved: Saved, mark: str) -> PreviewPage:
         then=(backup.KINDS[saved.kind], *_told(after), *_numbers(saved)),
         ends=_only_in(before, after),
         begins=_only_in(after, before),
+        given=tuple(_given(saved, moment)),
         records=backup.RECORDS[saved.records.held] if is_foster else (),
         has_records=is_foster and saved.records.held is Held.HELD,
     )
@@ -203,6 +211,15 @@ def _numbers(saved: Saved) -> tuple[str, ...]:
     if not saved.numbers:
         return ()
     return (backup.NUMBERS.format(names=", ".join(one.name for one in saved.numbers)),)
+
+
+def _given(saved: Saved, moment: Moment) -> Iterator[ForWhom]:
+    """Yield what was given in a home and is not over, by whom or what it is for."""
+    for grant in saved.grants:
+        if grant.until > moment.at:
+            line = given_line(KeptGrant(number=0, grant=grant), saved.household, moment)
+            whom = grant.young_person or grant.device or backup.GIVEN_ALL
+            yield ForWhom(whom=whom, sentences=(line.text, *line.more, line.by))
 
 
 def _only_in(one: Household, other: Household) -> tuple[ForWhom, ...]:

@@ -59,6 +59,7 @@ from console.services.household_text import (
     read_text,
     take_text,
 )
+from console.services.moments import moment_in
 from console.services.opened_backup import OpenedBackup
 from console.store.backed_records import bundle_in
 from console.store.database.first_runs import Step
@@ -163,7 +164,9 @@ class _Backups:
             page = restore_page(error.why)
             return self.shown(page, page.status)
         mark = self.opened.hold(saved)
-        return self.shown(preview_page(in_force(self.house), saved, mark))
+        # It is the time here, as clocks show it in that home.
+        moment = moment_in(self.house, saved.household, None)
+        return self.shown(preview_page(in_force(self.house), saved, mark, moment))
 
     def bring_back(
         self, request: Request, fields: Annotated[Fields, Depends(sent("mark", "go"))]

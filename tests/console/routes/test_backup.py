@@ -18,9 +18,11 @@ from console.services.backup import (
 )
 from console.services.backup_states import Held, Unopened
 from console.services.first_run import AnotherStep, step_in
+from console.services.grants import Opened, Pause, give
 from console.services.home import change_home, household_in
 from console.services.home import home_in as kept_home
 from console.services.household_text import household_text
+from console.services.outcomes import Length
 from console.services.publish import publish
 from console.store.allowed_file import AllowedName
 from console.store.database.changes import Changed, Note, changes_in
@@ -30,6 +32,7 @@ from console.store.database.own_numbers import OwnNumber
 from policy.categories import Category
 from policy.document import MAX_RULES, household_from_toml
 from policy.names import from_text
+from policy.what import What
 from tests.console import homes
 from tests.console.browsing import ELSEWHERE, Browser, Came, hidden
 from tests.console.signing_in import Home, home_in
@@ -402,6 +405,21 @@ def test_it_is_told_what_would_change_before_anything_does(home: Home, empty: Ho
         assert page.shows(sentence), sentence
     assert PHRASE not in page.body
     assert (kept_home(empty.house), step_in(empty.house)) == (None, Step.HOME)
+
+
+def test_what_was_given_and_would_go_on_is_told_too(home: Home, empty: Home) -> None:
+    """A site that was opened for a week is open again with the backup, so somebody reads that."""
+    what = What(names=frozenset({from_text("chat.example")}))
+    week = Opened(young_person="Maya", what=what, length=Length.WEEK)
+    assert give(home.house, "Sam", week) is None
+    assert give(home.house, "Sam", Pause(young_person=None, reason="We eat.")) is None
+    page = shown_on(empty.browser(), home)
+
+    assert page.shows(words.backup.GIVEN)
+    opened_for_maya = r"<bdi>Maya</bdi>.*?<bdi>Open until [^<]+: chat\.example\.</bdi>"
+    assert re.search(opened_for_maya, page.body, re.DOTALL)
+    assert page.shows(words.given.FOR_ALL)
+    assert page.shows(words.given.BY_WHY.format(who="Sam", reason="We eat."))
 
 
 def test_nothing_of_an_opened_backup_is_on_the_card(home: Home, empty: Home) -> None:
