@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -44,8 +45,11 @@ def frames(home: GatedHome) -> int:
 
 def sockets_of(pid: int) -> int:
     """Return how many sockets a process holds."""
-    folder = Path(f"/proc/{pid}/fd")
-    return sum(str(one.readlink()).startswith("socket:") for one in folder.iterdir())
+    held = 0
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed while it was looked at, which is waited for here
+            held += str(one.readlink()).startswith("socket:")
+    return held
 
 
 End = Callable[[], object]
