@@ -16,7 +16,7 @@ Source: console/decisions/0013-a-young-persons-card.md.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -35,9 +35,12 @@ from console.security.permissions import Asker, ByCard
 from console.services.agreements import ReadAgreement, read_agreements
 from console.services.binding import MAX_LABEL
 from console.services.home import household_in
+from console.services.inbox import in_hand
 from console.store.database.cards import KeptCard, card_of, cards_in, erase_card, keep_card
+from console.store.neighbours import NeighboursFile, Unseen
 from console.store.recorder import RecorderRefused, RecorderSilent
 from policy.household import Device, Household, ids_of
+from policy.neighbours import Neighbours
 
 _CHANCE_OCTETS: Final = 32
 _ONE_AT_A_TIME: Final = Lock()
@@ -45,10 +48,14 @@ _ONE_AT_A_TIME: Final = Lock()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """What the recorder says: how everything stands, and each agreement that has something left."""
+    """What the recorder says: how everything stands, and each agreement that has something left.
+
+    `owners` is whose each bound device is, by its id; None where nobody can tell.
+    """
 
     how: HowItStands
     agreements: tuple[ReadAgreement, ...]
+    owners: Mapping[str, str | None]
 
 
 def person_with(house: House, typed: str) -> str | None:
@@ -102,7 +109,7 @@ def bound_addresses(house: House, person: str) -> tuple[str, ...]:
     told = _told(house)
     if told is None:
         return ()
-    devices = _devices_of(told.how.devices, household_in(house), person)
+    devices = [one for one in told.how.devices if told.owners.get(one.id) == person]
     inner = sorted(devices, key=lambda one: one.off is not None)
     return tuple(one.addresses[0] for one in inner if one.addresses)
 
@@ -131,7 +138,9 @@ def _told(house: House) -> _Told | None:
     # Once nothing is left of one its device is free (`staying_devices`), and may be another's.
     closed = {one.agreement for one in how.agreements if one.is_closed}
     left = [one for digest, one in read.items() if digest not in closed]
-    return _Told(how=how, agreements=tuple(left)[::-1])
+    household, seen = household_in(house), NeighboursFile(house.neighbours).seen()
+    owners = {one.id: _owner(one, household, seen) for one in how.devices}
+    return _Told(how=how, agreements=tuple(left)[::-1], owners=owners)
 
 
 def _named_by_agreement(told: _Told, household: Household, words: tuple[str, ...]) -> str | None:
@@ -150,16 +159,17 @@ def _named_by_agreement(told: _Told, household: Household, words: tuple[str, ...
 
 def _whose(told: _Told, household: Household, ids: set[str]) -> str | None:
     """Return the one young person whose these devices are, None where there is not exactly one."""
-    bound = [one for one in told.how.devices if one.id in ids]
-    people = {person for person in ids_of(household) if any(_devices_of(bound, household, person))}
+    people = {told.owners.get(one.id) for one in told.how.devices if one.id in ids}
+    people &= set(ids_of(household))
     return people.pop() if len(people) == 1 else None
 
 
-def _devices_of(
-    bound: Iterable[DeviceStanding], household: Household, person: str
-) -> list[DeviceStanding]:
-    own = [one for one in household.devices if one.belongs_to == person]
-    return [one for one in bound if any(_is_same(one, device) for device in own)]
+def _owner(bound: DeviceStanding, household: Household, seen: Neighbours | Unseen) -> str | None:
+    """Return whose a bound device is; a device known by its link has its address by the network."""
+    for address in bound.addresses:
+        if (device := in_hand(household, seen, address).device) is not None:
+            return device.belongs_to
+    return next((one.belongs_to for one in household.devices if _is_same(bound, one)), None)
 
 
 def _is_same(bound: DeviceStanding, device: Device) -> bool:

@@ -52,8 +52,11 @@ DONE: Final = _("I wrote them down")
 # What is written down, by card.
 RECORDED: Final = _("You came by your card. This page is about the device named here.")
 RECORDED_OTHER: Final = _("See the next of your devices")
-RECORDED_NOTHING: Final = _("No paper here names a device of yours")
-RECORDED_NOTHING_TEXT: Final = _("Nothing can be written down about a device that no paper names.")
+RECORDED_NOTHING: Final = _("The box knows of no paper about a device of yours")
+RECORDED_NOTHING_TEXT: Final = _(
+    "Nothing can be written down about a device that no paper names. If you have a paper that names"
+    " one, look on that device."
+)
 NOT_HERE: Final = _("This works on your own device")
 NOT_HERE_TEXT: Final = _("You came by your card. This page is about the device in your hand.")
 LINK: Final = _("Are you a young person here? Open your own pages with your card")

@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from consent.recorder_requests import Bind
 from console import words
 from console.app import create_app
 from console.house import House
@@ -28,8 +29,11 @@ from console.services.home import change_home
 from console.store.database.changes import Changed, Note
 from console.store.recorder import Recorder
 from policy.household import Household
+from policy.neighbours import Neighbours
+from policy.neighbours_document import neighbours_to_bytes
 from tests.consent.commands import ceremony
 from tests.console import homes
+from tests.console.at_hand import here
 from tests.console.browsing import ELSEWHERE, Browser
 from tests.console.recorder_home import LAPTOP, TABLET, RecorderHome, recorder_home
 from tests.console.visit_home import HOUSEHOLD
@@ -161,6 +165,24 @@ def test_their_own_devices_are_found_wherever_they_ask_from(agreed: Agreed) -> N
     assert bound_addresses(agreed.house, "Leo") == (LAPTOP,)
     assert addresses_for(agreed.house, BY_CARD, ELSEWHERE) == (TABLET,)
     assert addresses_for(agreed.house, Nobody(), ELSEWHERE) == (ELSEWHERE,)
+
+
+def test_a_device_that_is_known_by_its_link_is_theirs_under_any_name(tmp_path: Path) -> None:
+    """Its addresses are not kept, and a carer may rename it: the network shows which it is."""
+    link, address = "a4:83:e7:12:34:56", "192.168.77.30"
+    text = HOUSEHOLD.replace('name = "Tablet"', 'name = "Blue one"').replace(
+        f'addresses = ["{TABLET}"]', f'links = ["{link}"]'
+    )
+    seen = tmp_path / "neighbours.json"
+    seen.write_bytes(neighbours_to_bytes(Neighbours(neighbours=(here(link, address),))))
+    with recorder_home(tmp_path / "home") as home:
+        home.trusting().done(Bind(label="Tablet", addresses=(address,), sole_user=True))
+        house = homes.house_at(
+            tmp_path / "state", text, recorder=Recorder(home.socket), neighbours=seen
+        )
+
+        assert bound_addresses(house, "Maya") == (address,)
+        assert bound_addresses(house, "Leo") == ()
 
 
 def test_a_silent_recorder_leaves_the_cards_of_this_home(state: Path, tmp_path: Path) -> None:
