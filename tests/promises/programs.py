@@ -116,6 +116,11 @@ class Program:
         """The process id."""
         return self._process.pid
 
+    @property
+    def is_running(self) -> bool:
+        """Say whether it has not ended."""
+        return self._process.poll() is None
+
     def family(self) -> set[int]:
         """Return the ids of what lives of it: itself, and all that it started."""
         return _marked(self._mark) | _started_by(self._process.pid)
