@@ -8,6 +8,8 @@ Rules kept here:
   told: nobody finds out by chance that a rule is gone.
 - The journal of the new database is away before the old one lies in its place; else SQLite would
   take the one for the other's. Each part can be done twice: a cut in between does no harm.
+- The pages own their folder, and this is root. So a link that lies there is never followed, and
+  nothing is written there: what comes back is made whole in root's own folder and moved in.
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from stat import S_ISREG
+from typing import IO, Final
 
 from agent.install.steps import StepFailed
 from policy.errors import SnapshotMalformed
@@ -67,7 +71,7 @@ def keep(console: Path, folder: Path) -> None:
     if (console / DATABASE).exists():
         copy_database(console / DATABASE, kept / DATABASE)
     if (console / SNAPSHOT).exists():
-        shutil.copy2(console / SNAPSHOT, kept / SNAPSHOT)
+        copy_file(console / SNAPSHOT, kept / SNAPSHOT)
     _sync(kept)
 
 
@@ -77,24 +81,23 @@ def bring_back(console: Path, folder: Path, release: str) -> Brought:
     `release` is the one that is left. Raises StepFailed, OSError.
     """
     kept, here = folder / BEFORE, console / DATABASE
-    _bring_back_rules(console, kept)
+    _bring_back_rules(console, folder)
     if not (kept / DATABASE).exists() or step_of(kept / DATABASE) == step_of(here):
         return Brought(set_aside=None, changes_more=0)
     aside = folder / SET_ASIDE / f"household-of-{release}.db"
     if here.exists() and not aside.exists():
         aside.parent.mkdir(mode=0o700, exist_ok=True)
-        copy_database(here, aside)
-    owner = (here if here.exists() else console).stat()
-    fresh = console / f".{DATABASE}.part"
-    shutil.copyfile(kept / DATABASE, fresh)
+        try:
+            copy_database(here, aside)
+        except StepFailed:
+            _move_aside(here, aside)  # damaged: its very octets, for whoever can still read them
+    fresh = folder / f".{DATABASE}.part"
+    copy_file(kept / DATABASE, fresh)
     fresh.chmod(0o600)
-    os.chown(fresh, owner.st_uid, owner.st_gid)
-    _sync(fresh)
     for ending in _JOURNALS:
         (console / f"{DATABASE}{ending}").unlink(missing_ok=True)
     _sync(console)
-    fresh.replace(here)
-    _sync(console)
+    _move_in(fresh, here)
     more = changes_in(aside) - changes_in(here)
     return Brought(set_aside=aside, changes_more=max(0, more))
 
@@ -124,24 +127,63 @@ def changes_in(database: Path) -> int:
     return int(count)
 
 
-def _bring_back_rules(console: Path, kept: Path) -> None:
+def copy_file(here: Path, there: Path) -> None:
+    """Copy a plain file, which stays readable for whom it was. Raises StepFailed, OSError."""
+    there.unlink(missing_ok=True)
+    with _plain(here) as file, there.open("xb") as copy:
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        os.fchmod(copy.fileno(), os.fstat(file.fileno()).st_mode & 0o777)
+        os.fsync(copy.fileno())
+
+
+@contextmanager
+def _plain(path: Path) -> Iterator[IO[bytes]]:
+    """Open what is a plain file itself. Raises StepFailed for a link or a pipe, OSError."""
+    if path.is_symlink():
+        raise StepFailed(f"{path} is a link, and Lamplight made none there.")
+    # A link that comes in between is refused, and a pipe must not be waited for.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        if not S_ISREG(os.fstat(descriptor).st_mode):
+            raise StepFailed(f"{path} is no plain file, and Lamplight made none such there.")
+        yield file
+
+
+def _move_aside(here: Path, aside: Path) -> None:
+    for ending in ("", *_JOURNALS):
+        part = here.with_name(f"{here.name}{ending}")
+        if part.is_symlink() or part.exists():
+            part.replace(aside.with_name(f"{aside.name}{ending}"))
+    _sync(aside.parent)
+
+
+def _move_in(fresh: Path, there: Path) -> None:
+    """Give a file to whom the folder belongs, and let it take its place there."""
+    owner = there.parent.stat()
+    os.chown(fresh, owner.st_uid, owner.st_gid)
+    _sync(fresh)
+    fresh.replace(there)
+    _sync(there.parent)
+
+
+def _bring_back_rules(console: Path, folder: Path) -> None:
     """Put back what was published where this release cannot read what is: the filter needs it."""
-    there = console / SNAPSHOT
+    there, kept = console / SNAPSHOT, folder / BEFORE / SNAPSHOT
     try:
-        snapshot_from_bytes(there.read_bytes())
-    except (SnapshotMalformed, FileNotFoundError):
-        if (kept / SNAPSHOT).exists():
-            sibling = console / f".{SNAPSHOT}.part"
-            shutil.copy2(kept / SNAPSHOT, sibling)
-            owner = console.stat()
-            os.chown(sibling, owner.st_uid, owner.st_gid)
-            _sync(sibling)
-            sibling.replace(there)
-            _sync(console)
+        with _plain(there) as file:
+            snapshot_from_bytes(file.read())
+    except (SnapshotMalformed, FileNotFoundError, StepFailed):
+        if kept.exists():
+            fresh = folder / f".{SNAPSHOT}.part"
+            copy_file(kept, fresh)
+            _move_in(fresh, there)
 
 
 def _reading(database: Path) -> sqlite3.Connection:
     """Return a connection that leaves the file, and the folder round it, as they are."""
+    if database.is_symlink():
+        raise sqlite3.OperationalError("it is a link")
     # Without a journal nobody writes; then SQLite need not make files by which writers are seen.
     alone = not database.with_name(f"{database.name}-wal").exists()
     mode = "mode=ro&immutable=1" if alone else "mode=ro"

@@ -3,6 +3,8 @@
 Rules kept here:
 - What is tried has no right that the pages have not, and works on a copy in memory that is gone
   afterwards. The home's own settings are not touched.
+- Root writes only where what is tried cannot: a link of theirs would lead root elsewhere. And a
+  link that lies among the home's settings is not followed, or they could read by it what is root's.
 - What the release before decides is told by its own program, what the new one would decide by its
   own; the new one says in words what would be another, for whom.
 """
@@ -24,7 +26,7 @@ from pathlib import Path
 from typing import Final
 
 from agent.install import healthy, units
-from agent.install.kept_home import DATABASE, copy_database
+from agent.install.kept_home import DATABASE, copy_database, copy_file
 from agent.install.machine import LAST_WORDS
 from agent.install.steps import StepFailed
 
@@ -91,7 +93,7 @@ def try_filter(release: Programs, snapshot: Path, beside: Path, *, seconds: floa
         words: list[str] = []
         if snapshot.exists():
             rules = folder / snapshot.name
-            shutil.copyfile(snapshot, rules)
+            copy_file(snapshot, rules)
             _give([rules], release.account)
             words = ["--snapshot", str(rules)]
         with socket.socket(type=socket.SOCK_DGRAM) as finder:
@@ -175,7 +177,9 @@ def _room(beside: Path, account: str | None) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="lamplight-rehearsal-", dir=beside))
     try:
         if account is not None:
-            shutil.chown(folder, account, account)
+            # It may go through, to what it is given, and nothing more.
+            shutil.chown(folder, group=account)
+            folder.chmod(0o710)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -187,8 +191,8 @@ def _copy_state(console: Path, state: Path, account: str | None) -> None:
     if (console / DATABASE).exists():
         copy_database(console / DATABASE, there / DATABASE)
     if (console / ALLOWED).exists():
-        shutil.copyfile(console / ALLOWED, there / ALLOWED)
-    _give([state, there, *there.iterdir()], account)
+        copy_file(console / ALLOWED, there / ALLOWED)
+    _give([*there.iterdir(), there, state], account)
 
 
 def _give(paths: Sequence[Path], account: str | None) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -107,6 +108,74 @@ def test_a_database_that_is_gone_or_damaged_is_put_back_too(home: Path) -> None:
     bring_back(home / "console", home / "upgrade", "0.2.0")
 
     assert changes_in(home / "console/household.db") == 2
+
+
+def test_a_database_that_the_new_release_damaged_is_put_back_too(home: Path) -> None:
+    """What cannot be read is set aside as it lies there, and the old settings are in force."""
+    keep(home / "console", home / "upgrade")
+    (home / "console/household.db").write_bytes(b"?" * 5_000)
+    (home / "console/household.db-wal").write_bytes(b"of the newer one")
+
+    brought = bring_back(home / "console", home / "upgrade", "0.2.0")
+
+    assert changes_in(home / "console/household.db") == 2
+    assert brought.set_aside is not None
+    assert brought.set_aside.read_bytes() == b"?" * 5_000
+
+
+SECRET = b"a key that only root may read"
+
+
+def _planted(home: Path, name: str) -> Path:
+    """Let the pages, whose folder it is, lead a name to what is not theirs."""
+    secret = home / "secret"
+    secret.write_bytes(SECRET)
+    secret.chmod(0o600)
+    (home / "console" / name).unlink(missing_ok=True)
+    (home / "console" / name).symlink_to(secret)
+    return secret
+
+
+@pytest.mark.parametrize("name", ["snapshot.json", "household.db"])
+def test_a_link_that_the_pages_made_is_not_followed_by_root(home: Path, name: str) -> None:
+    """Whoever took over the pages does not come by what they may not read."""
+    _planted(home, name)
+
+    with pytest.raises(StepFailed, match="link"):
+        keep(home / "console", home / "upgrade")
+    assert not [path for path in home.rglob("before/*") if path.read_bytes() == SECRET]
+
+
+@pytest.mark.parametrize(
+    "name", [".snapshot.json.part", ".household.db.part", "snapshot.json", "household.db"]
+)
+def test_a_link_in_the_way_back_leads_nobody_astray(home: Path, name: str) -> None:
+    """What comes back takes the link's place; what it led to is neither written nor given away."""
+    _migrated(home, 5)
+    (home / "console/snapshot.json").write_bytes(b"of a newer release")
+    secret = _planted(home, name)
+    before = secret.stat()
+
+    bring_back(home / "console", home / "upgrade", "0.2.0")
+
+    assert changes_in(home / "console/household.db") == 2
+    assert (home / "console/snapshot.json").read_bytes() == RULES
+    after = secret.stat()
+    assert (secret.read_bytes(), after.st_mode, after.st_uid) == (
+        SECRET,
+        before.st_mode,
+        before.st_uid,
+    )
+    assert not (home / "console/snapshot.json").is_symlink()
+
+
+def test_a_pipe_in_a_file_s_place_is_not_waited_for(home: Path) -> None:
+    """An upgrade is told, and does not hang."""
+    (home / "console/snapshot.json").unlink()
+    os.mkfifo(home / "console/snapshot.json")
+
+    with pytest.raises(StepFailed, match="no plain file"):
+        keep(home / "console", home / "upgrade")
 
 
 def test_rules_that_the_older_release_can_read_stay_in_force(home: Path) -> None:

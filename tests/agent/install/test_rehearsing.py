@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +109,49 @@ def test_the_same_release_changes_nothing_and_touches_nothing(tmp_path: Path) ->
     assert changes == ()
     assert {path.name: path.read_bytes() for path in (tmp_path / "console").iterdir()} == before
     assert list((tmp_path / "run").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["allowed.json", "household.db"])
+def test_a_link_among_the_settings_is_not_followed(tmp_path: Path, name: str) -> None:
+    """Root copies for the pages what is theirs, and nothing that a link of theirs leads to."""
+    for folder in ("console", "run"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "secret").write_text("{}")
+    (tmp_path / "console" / name).symlink_to(tmp_path / "secret")
+
+    with pytest.raises(StepFailed, match="link"):
+        what_would_change(OURS, OURS, tmp_path / "console", 1_795_000_000, tmp_path / "run")
+    assert list((tmp_path / "run").iterdir()) == []
+
+
+TURNS_ROOT_ASTRAY = """
+import json, os, pathlib, sys
+
+state = pathlib.Path(sys.argv[sys.argv.index("--state") + 1])
+try:
+    (state.parent / "told.json").symlink_to(os.environ["PYTHONPATH"] + "/../secret")
+except OSError:
+    pass
+print(json.dumps({"changes": []}))
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a program as somebody else")
+def test_what_is_tried_cannot_lead_root_astray() -> None:
+    """A program that is tried cannot put a link where root writes next."""
+    with tempfile.TemporaryDirectory() as name:  # where others may go, unlike a test's own folder
+        open_to_all = Path(name)
+        open_to_all.chmod(0o711)
+        for folder in ("console", "run"):
+            (open_to_all / folder).mkdir()
+        (open_to_all / "secret").write_text("what is root's")
+        house = house_of(open_to_all / "house", console_rehearsal=TURNS_ROOT_ASTRAY)
+        # As the pages have: an account with a group of its own name.
+        tried = replace(house, python=Path("/usr/bin/python3"), account="daemon")
+
+        what_would_change(tried, tried, open_to_all / "console", 1, open_to_all / "run")
+
+        assert (open_to_all / "secret").read_text() == "what is root's"
 
 
 def test_settings_that_a_release_cannot_read_stop_it(tmp_path: Path) -> None:
