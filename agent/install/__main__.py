@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +33,7 @@ from agent.install.release_verbs import (
 )
 from agent.install.settings import LAMP, TIME, environment_file, network_now
 from agent.install.slots import Slots, fingerprint
-from agent.install.steps import Step, StepFailed, carry_out
+from agent.install.steps import Step, StepFailed, carry_out, undisturbed
 from agent.install.support_bundle import write_bundle
 from agent.release import RELEASE
 
@@ -57,17 +59,18 @@ class Screen:
         self._yes = yes
 
     def say(self, text: str) -> None:
-        """Say a sentence."""
-        print(text, flush=True)
+        """Say a sentence, if anybody still listens: a terminal that went away stops nothing."""
+        with suppress(OSError):
+            print(text, flush=True)
 
     def agrees(self, question: str) -> bool:
         """Ask for a yes; anything else is a no, and so is nobody there."""
         if self._yes:
-            print(f"{question} (yes, by --yes)", flush=True)
+            self.say(f"{question} (yes, by --yes)")
             return True
         try:
             return input(f"{question} [yes/no] ").strip().lower() in {"yes", "y"}
-        except EOFError:
+        except (EOFError, OSError):
             return False
 
     def decides(self, question: str) -> bool:
@@ -281,6 +284,11 @@ def _uninstall(screen: Screen, *, and_records: bool) -> int:
         "All settings, rules and records of this home are destroyed, for good. Is that right?"
     ):
         raise StepFailed("You said no, so nothing is done.")
+    with undisturbed(signal.SIGHUP, signal.SIGINT):  # half-way nobody would answer names
+        return _taken_off(screen, and_records=and_records)
+
+
+def _taken_off(screen: Screen, *, and_records: bool) -> int:
     screen.say("Lamplight is taken off this machine.")
     services.remove(ROOT)
     TIME_FILE.unlink(missing_ok=True)

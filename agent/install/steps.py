@@ -7,11 +7,15 @@ Rules kept here:
 - Where a step fails, those of this run are undone, the last one first; what was there before this
   run stays. An undoing that fails is told and the others go on.
 - A step that was cut off (a power cut) is not done, so the next run does it again.
+- Once it has begun, a terminal that goes away ends nothing. Ctrl-C undoes, and a second one does
+  not end the undoing: half undone, the home could be left with nobody who answers names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -53,18 +57,30 @@ class Step:
 
 def carry_out(steps: Sequence[Step], terminal: Terminal) -> int:
     """Do what is not done, and return how many steps that were. Raises StepFailed, undone."""
-    done: list[Step] = []
-    for step in _agreed(steps, terminal):
-        if step.is_done():
-            continue
-        terminal.say(step.says)
-        done.append(step)  # first: what failed half-way has to be undone too
-        try:
-            step.do()
-        except (StepFailed, OSError, KeyboardInterrupt) as error:
-            _undo(done, terminal)
-            raise StepFailed(_why(error)) from error
+    agreed, done = _agreed(steps, terminal), list[Step]()
+    with undisturbed(signal.SIGHUP):
+        for step in agreed:
+            try:
+                if step.is_done():
+                    continue
+                done.append(step)  # first: what failed half-way has to be undone too
+                terminal.say(step.says)
+                step.do()
+            except (StepFailed, OSError, KeyboardInterrupt) as error:
+                _undo(done, terminal)
+                raise StepFailed(_why(error)) from error
     return len(done)
+
+
+@contextmanager
+def undisturbed(*signals: signal.Signals) -> Iterator[None]:
+    """Go on whatever of these comes, and let the programs go on that are started meanwhile."""
+    before = {one: signal.signal(one, signal.SIG_IGN) for one in signals}
+    try:
+        yield
+    finally:
+        for one, how in before.items():
+            signal.signal(one, how)
 
 
 def _agreed(steps: Sequence[Step], terminal: Terminal) -> list[Step]:
@@ -88,13 +104,14 @@ def _says_yes(question: str, terminal: Terminal) -> bool:
 
 
 def _undo(done: Sequence[Step], terminal: Terminal) -> None:
-    if done:
-        terminal.say("It does not go on. What was done is undone.")
-    for step in reversed(done):
-        try:
-            step.undo()
-        except (StepFailed, OSError) as error:
-            terminal.say(f"This could not be undone: {step.says} ({_why(error)})")
+    with undisturbed(signal.SIGINT):
+        if done:
+            terminal.say("It does not go on. What was done is undone.")
+        for step in reversed(done):
+            try:
+                step.undo()
+            except (StepFailed, OSError) as error:
+                terminal.say(f"This could not be undone: {step.says} ({_why(error)})")
 
 
 def _why(error: BaseException) -> str:

@@ -29,7 +29,7 @@ from agent.install.packing import WHEELS
 from agent.install.rehearsing import Programs, try_filter, try_programs, what_would_change
 from agent.install.release_keys import believed
 from agent.install.slots import Slots, fingerprint
-from agent.install.steps import StepFailed
+from agent.install.steps import StepFailed, undisturbed
 from agent.install.unconfirmed import Unconfirmed
 from agent.install.unpacking import unpacked
 from agent.release import NUMBER, RELEASE
@@ -46,6 +46,11 @@ WAY_BACK_ENVIRONMENT: Final = {
     "PYTHONDONTWRITEBYTECODE": "1",
 }
 """As `lamplight-way-back.service` has it, which orders itself before what is started here."""
+
+
+TERMINAL: Final = (signal.SIGHUP, signal.SIGINT)
+"""What a terminal sends that goes away or is impatient: half an upgrade is worse than one that
+nobody watches."""
 
 
 class Terminal(Protocol):
@@ -124,7 +129,7 @@ def back(places: Places, screen: Terminal) -> int:
         )
         if not screen.agrees(f"May this box go back to {note.from_release}?"):
             raise StepFailed("You said no, so nothing is changed.")
-        with _undisturbed():
+        with undisturbed(*TERMINAL):
             slots.keep_way_back(other)
             unconfirmed.write_note(places.upgrade, note)
             screen.say("The release before is taken into use again.")
@@ -203,7 +208,7 @@ def _change(places: Places, note: Unconfirmed, screen: Terminal) -> int:
         services=units.services_of(room),
         upstream=healthy.asks_upstream(asks.host, asks.names_port),
     )
-    with _undisturbed():
+    with undisturbed(*TERMINAL):
         try:
             screen.say("It is taken into use. The pages are away for a moment; names are not.")
             units.stop_pages()
@@ -252,17 +257,6 @@ def _nobody_is_needed() -> None:
     for kind in ("timer", "service"):
         if succeeds("systemctl", "is-active", "--quiet", f"{IF_NOBODY_IS_LEFT}.{kind}"):
             run("systemctl", "stop", f"{IF_NOBODY_IS_LEFT}.{kind}")
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Go on when the terminal goes away: half an upgrade is worse than one that nobody watches."""
-    before = {one: signal.signal(one, signal.SIG_IGN) for one in (signal.SIGHUP, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for one, how in before.items():
-            signal.signal(one, how)
 
 
 def _check_room(release: Path, places: Places) -> None:

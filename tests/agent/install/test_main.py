@@ -33,6 +33,35 @@ def test_it_needs_nothing_but_python(verb: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+SAYS = """
+import pathlib, sys
+from agent.install.__main__ import Screen
+
+screen = Screen(yes=True)
+screen.say("It is looked after for a while.")
+assert screen.agrees("May it?")
+assert not screen.decides("And this?")
+pathlib.Path(sys.argv[1]).touch()
+"""
+
+
+def test_a_terminal_that_went_away_stops_nothing(tmp_path: Path) -> None:
+    """A lost connection is no reason to leave an upgrade half done: nobody listens, it goes on."""
+    held, terminal = os.openpty()
+    os.close(held)
+    with open(terminal, "r+b", buffering=0) as gone:  # noqa: PTH123 - a descriptor, no path
+        subprocess.run(
+            [sys.executable, "-S", "-c", SAYS, str(tmp_path / "went-on")],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdin=gone,
+            stdout=gone,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+
+    assert (tmp_path / "went-on").exists()
+
+
 @pytest.mark.skipif(
     Path("/run/systemd/system").is_dir(), reason="it would really install Lamplight here"
 )

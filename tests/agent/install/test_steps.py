@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -152,6 +154,52 @@ def test_an_undoing_that_fails_is_told_and_the_others_go_on() -> None:
 
     assert world.there == set()
     assert "This could not be undone: Stuck. (there is no room)" in scribe.said
+
+
+def test_ctrl_c_while_it_looks_undoes_too() -> None:
+    """Whoever stops it between two steps finds the world as it was."""
+    world = World()
+
+    def stopped() -> bool:
+        raise KeyboardInterrupt
+
+    asked = Step(says="Looks.", is_done=stopped, do=lambda: None)
+
+    with pytest.raises(StepFailed, match="from the keyboard"):
+        carry_out([world.step("users"), asked], Scribe())
+    assert world.there == set()
+
+
+def test_a_second_ctrl_c_does_not_end_the_undoing() -> None:
+    """Whoever is impatient is not left with half of it: each step is undone all the same."""
+    world = World("Pi-hole")
+
+    def again() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        world.there.add("Pi-hole")
+
+    aside = Step(
+        says="Pi-hole is stopped.",
+        is_done=lambda: False,
+        do=lambda: world.there.discard("Pi-hole"),
+        undo=again,
+    )
+
+    with pytest.raises(StepFailed, match="from the keyboard"):
+        carry_out([world.step("users"), aside, world.step("x", fails=lose_power_button)], Scribe())
+    assert world.there == {"Pi-hole"}
+
+
+def test_a_terminal_that_goes_away_ends_nothing() -> None:
+    """A connection that is lost in the middle leaves no half installation."""
+    world = World()
+
+    def lost() -> None:
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    assert carry_out([world.step("users", fails=lost), world.step("folders")], Scribe()) == 2
+    assert world.there == {"users", "folders"}
+    assert signal.getsignal(signal.SIGHUP) == signal.SIG_DFL
 
 
 def test_a_no_to_what_may_be_left_leaves_only_that() -> None:
