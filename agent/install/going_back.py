@@ -6,6 +6,8 @@ Rules kept here:
 - The link is turned before the services are, so that whatever is started meanwhile is the release
   before. At boot nothing is started here: what waits for this is.
 - What people decided in between is kept, or it is told where it lies and how much it is.
+- One service that does not start keeps no other from starting: what ran before the upgrade has to
+  run after it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from agent.install import healthy, kept_home, unconfirmed, units
+from agent.install.machine import run
 from agent.install.slots import Slots
 from agent.install.steps import StepFailed
 from agent.install.unconfirmed import Unconfirmed
@@ -99,18 +102,30 @@ def go_back(
     is_first = not at_boot and units.starts_alike(places.root, room)
     if is_first:
         units.start_filter(places.answers)
+    fresh = []
     try:
-        units.take(places.root, room)
+        fresh = units.take(places.root, room)
     except StepFailed as error:
         # What was installed before answers names with the other release's settings of systemd too.
         why = f"{why} Not everything of it could be put back ({error})."
+    if at_boot and fresh:
+        # What is known only now is not in what the system starts by itself.
+        run("systemctl", "start", "--no-block", *fresh)
     if not at_boot:
         if not is_first:
             units.start_filter(places.answers)
         units.stop_pages()
-    brought = kept_home.bring_back(places.console, places.upgrade, note.to_release)
-    if not at_boot:
-        units.start_others(room)
+    try:
+        brought = kept_home.bring_back(places.console, places.upgrade, note.to_release)
+    except (StepFailed, OSError) as error:
+        if not at_boot:
+            units.start_what_starts(room)
+        raise StepFailed(
+            f"{why} The release before runs, but the home's settings could not be brought back"
+            f" ({error}). The box tries that again at its next start."
+        ) from error
+    if not at_boot and (wrong := units.start_what_starts(room)):
+        why = f"{why} Not everything of the release before could be started ({' '.join(wrong)})."
     told = _told(note, why, brought)
     with suppress(OSError):  # a full disk must not keep the box from having gone back
         unconfirmed.say_last(places.upgrade, told)

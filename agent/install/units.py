@@ -11,7 +11,7 @@ Rules kept here:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -47,14 +47,16 @@ def is_started_by_itself(unit: Path) -> bool:
     return "\n[Install]\n" in f"\n{unit.read_text(encoding='utf-8')}"
 
 
-def take(root: Path, room: Path) -> None:
-    """Make a release's users, folders and services known to the system. Raises StepFailed."""
+def take(root: Path, room: Path) -> list[str]:
+    """Make a release's users, folders and services known to the system. Raises StepFailed.
+
+    Returns what is started at boot by now and was not before.
+    """
     there = root / UNIT_FOLDER
     units = [unit for unit in units_in(room) if unit != WAY_BACK]
     for unit in set(units_in(there)) - {*units, WAY_BACK}:
         run("systemctl", "disable", "--now", unit)
         (there / unit).unlink(missing_ok=True)
-    fresh = [unit for unit in units if not (there / unit).exists()]
     for unit in units:
         _put(room / unit, there / unit)
     _put(room / "lamplight.sysusers", root / ACCOUNTS_FILE)
@@ -67,9 +69,15 @@ def take(root: Path, room: Path) -> None:
     run("systemctl", "daemon-reload")
     if not chrony_knows and (root / CHRONY_FILE).exists():
         run("systemctl", "try-restart", CHRONY)
-    for unit in fresh:
-        if is_started_by_itself(there / unit):
-            run("systemctl", "enable", unit)
+    # Not by whether its file was there: a power cut can come between the file and this.
+    fresh = [
+        unit
+        for unit in units
+        if is_started_by_itself(there / unit) and not any(there.glob(f"*.wants/{unit}"))
+    ]
+    if fresh:
+        run("systemctl", "enable", *fresh)
+    return fresh
 
 
 def take_way_back(root: Path, room: Path) -> None:
@@ -109,14 +117,32 @@ def start_filter(
 
 
 def start_others(room: Path) -> None:
-    """Start the rest of a release's services again, one by one. Raises StepFailed."""
+    """Start the rest of a release's services again, one by one. Raises StepFailed for the first."""
+    for words in _starts(room):
+        run("systemctl", *words)
+
+
+def start_what_starts(room: Path) -> list[str]:
+    """Start the rest of a release's services again; return what is wrong with those that fall.
+
+    One that does not start, and perhaps did not before, must not keep the pages away.
+    """
+    wrong = []
+    for words in _starts(room):
+        try:
+            run("systemctl", *words)
+        except StepFailed as error:
+            wrong.append(str(error))
+    return wrong
+
+
+def _starts(room: Path) -> Iterator[tuple[str, ...]]:
     services = [unit for unit in units_in(room) if is_long_running(room / unit)]
     for unit in sorted(services, key=_turn):
         if unit != FILTER:
-            run("systemctl", "reset-failed", unit)
-            run("systemctl", "restart", unit)
-    others = [unit for unit in units_in(room) if not unit.endswith(".service")]
-    run("systemctl", "start", *others)
+            yield "reset-failed", unit
+            yield "restart", unit
+    yield "start", *(unit for unit in units_in(room) if not unit.endswith(".service"))
 
 
 def _times_fallen() -> int:

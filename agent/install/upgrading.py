@@ -133,8 +133,25 @@ def back(places: Places, screen: Terminal) -> int:
             slots.keep_way_back(other)
             unconfirmed.write_note(places.upgrade, note)
             screen.say("The release before is taken into use again.")
-            screen.say(go_back(places, note, "Somebody asked for that."))
+            try:
+                screen.say(go_back(places, note, "Somebody asked for that."))
+            except StepFailed as error:
+                _stay(places, here)
+                raise StepFailed(
+                    f"Release {note.from_release} did not work: {error} This box stays with"
+                    f" {RELEASE}."
+                ) from error
         return 0
+
+
+def _stay(places: Places, here: str) -> None:
+    """Have what ran until now run again. Raises StepFailed, and then the box goes back at boot."""
+    room = places.room(here)
+    places.slots.use(here)
+    units.take(places.root, room)
+    units.start_filter(places.answers)
+    units.start_others(room)
+    unconfirmed.confirm(places.upgrade)
 
 
 @contextmanager

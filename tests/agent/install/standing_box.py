@@ -27,6 +27,8 @@ case "$*" in
 is-system-running) cat {folder}/running 2>/dev/null || echo running ;;
 *SubState*) cat {folder}/substate 2>/dev/null || echo running ;;
 is-active*) exit 3 ;;
+enable*) shift; mkdir -p {wants}; (cd {wants} && touch "$@") ;;
+disable*--now*) rm -f {wants}/"$3" ;;
 esac
 test ! -e {folder}/refuses || ! grep -qxF "$*" {folder}/refuses
 """
@@ -35,6 +37,7 @@ echo "$(basename "$0") $*" >> {calls}
 test ! -e {folder}/refuses || ! grep -qxF "$(basename "$0")" {folder}/refuses
 """
 _ANSWER: Final = b"\x81\x80"
+WANTS: Final = "root/etc/systemd/system/multi-user.target.wants"
 
 
 @dataclass(slots=True)
@@ -119,7 +122,7 @@ def standing_box(folder: Path, *, names_port: int = 1, pages_port: int = 1) -> S
     for name in ("systemctl", "systemd-sysusers", "systemd-tmpfiles", "systemd-run"):
         text = _SYSTEMCTL if name == "systemctl" else _OTHER
         program = folder / "bin" / name
-        program.write_text(text.format(calls=folder / "calls", folder=folder))
+        program.write_text(text.format(calls=folder / "calls", folder=folder, wants=folder / WANTS))
         program.chmod(0o755)
     asks = Asked(
         recorder=folder / "no.sock",

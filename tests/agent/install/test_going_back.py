@@ -10,7 +10,7 @@ from agent.install.going_back import alone, go_back, way_back
 from agent.install.slots import WHOLE
 from agent.install.steps import StepFailed
 from agent.install.unconfirmed import Unconfirmed
-from tests.agent.install.standing_box import StandingBox, answering, standing_box
+from tests.agent.install.standing_box import WANTS, StandingBox, answering, standing_box
 
 OPEN = Unconfirmed(from_slot="a", to_slot="b", from_release="0.1.0", to_release="0.2.0")
 
@@ -26,6 +26,8 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandingBox
         box.places.slots.keep_way_back("a")
         unconfirmed.write_note(box.places.upgrade, OPEN)
         box.places.slots.use("b")
+        units.take(box.places.root, box.places.room("b"))
+        (box.folder / "calls").unlink()
         yield box
 
 
@@ -79,6 +81,53 @@ def test_after_a_power_cut_nothing_is_started_by_hand(box: StandingBox) -> None:
 
     stands_again(box)
     assert not any("start" in call.split()[1] for call in box.calls)
+
+
+def test_after_a_power_cut_what_the_newer_release_had_taken_away_is_started(
+    box: StandingBox,
+) -> None:
+    """What the system does not know yet when it starts is not left out until the next start."""
+    box.steer("running", "starting")
+    (box.places.root / "etc/systemd/system/lamplight-recorder.service").unlink()
+    (box.folder / WANTS / "lamplight-recorder.service").unlink()
+
+    way_back(box.places)
+
+    stands_again(box)
+    assert "systemctl enable lamplight-recorder.service" in box.calls
+    started = [call for call in box.calls if "start" in call.split()[1]]
+    assert started == ["systemctl start --no-block lamplight-recorder.service"]
+
+
+def test_one_service_that_does_not_start_keeps_no_other_away(box: StandingBox) -> None:
+    """A box whose recorder fell before the upgrade, too, has its pages again after it."""
+    box.steer("refuses", "restart lamplight-recorder.service")
+
+    told = go_back(box.places, OPEN, "It fell.")
+
+    stands_again(box)
+    assert "Not everything of the release before could be started" in told
+    assert "systemctl restart lamplight-console.service" in box.calls
+    assert any(call.startswith("systemctl start lamplight-agent.socket") for call in box.calls)
+
+
+def test_where_the_settings_cannot_be_brought_back_the_rest_runs(
+    box: StandingBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full card it is told, what can run runs, and the next start tries it again."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as during:
+        during.setattr(kept_home, "bring_back", full)
+        with pytest.raises(StepFailed, match=r"could not be brought back .*No space left"):
+            go_back(box.places, OPEN, "It fell.")
+    assert "systemctl restart lamplight-recorder.service" in box.calls
+    assert unconfirmed.is_open(box.places.upgrade)
+
+    way_back(box.places)
+    stands_again(box)
 
 
 def test_where_nobody_was_left_it_is_started(box: StandingBox) -> None:

@@ -22,7 +22,8 @@ def test_taking_a_release_makes_its_services_known_and_no_others(box: StandingBo
     there = box.places.root / "etc/systemd/system"
     units.take(box.places.root, box.places.room("b"))
     assert "lamplight-more.service" in units.units_in(there)
-    assert "systemctl enable lamplight-more.service" in box.calls
+    enabled = [call.split()[2:] for call in box.calls if call.startswith("systemctl enable ")]
+    assert enabled == [list(units.units_in(there))]
 
     units.take(box.places.root, box.places.room("a"))
 
@@ -47,9 +48,21 @@ def test_a_socket_that_is_new_is_opened_and_its_service_waits_to_be_asked(
     users = (box.places.root / "etc/sysusers.d/lamplight.conf").read_text()
     assert "u lamplight-fetch " in users
     assert any(call.startswith("systemd-sysusers ") for call in box.calls)
-    assert "systemctl enable lamplight-fetch.socket" in box.calls
+    [enabled] = [call.split()[2:] for call in box.calls if call.startswith("systemctl enable ")]
+    assert "lamplight-fetch.socket" in enabled
+    assert "lamplight-fetch.service" not in enabled
     assert "lamplight-fetch.socket" in box.calls[-1].removeprefix("systemctl start ").split()
     assert not [call for call in box.calls if call.endswith(" lamplight-fetch.service")]
+
+
+def test_a_cut_before_it_is_enabled_leaves_nothing_out(box: StandingBox) -> None:
+    """A unit whose file is there already is started at boot all the same."""
+    there = box.places.root / "etc/systemd/system"
+    for unit in units.units_in(box.places.room("b")):
+        (there / unit).write_bytes((box.places.room("b") / unit).read_bytes())
+
+    assert "lamplight-more.service" in units.take(box.places.root, box.places.room("b"))
+    assert units.take(box.places.root, box.places.room("b")) == []
 
 
 def test_who_may_ask_chrony_is_told_once(box: StandingBox) -> None:

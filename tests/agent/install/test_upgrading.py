@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.install import kept_home, unconfirmed, upgrading
+from agent.install import kept_home, unconfirmed, units, upgrading
 from agent.install.slots import WHOLE, Slots, fingerprint
 from agent.install.steps import StepFailed
 from agent.install.upgrading import Wishes, back, upgrade
@@ -248,3 +248,26 @@ def test_going_back_by_hand_can_be_refused(
     with pytest.raises(StepFailed, match="not kept any more"):
         back(box.places, Heard())
     assert box.places.slots.in_use == "b"
+
+
+def test_a_release_before_that_does_not_work_any_more_is_left_again(
+    box: StandingBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever goes back by hand and finds that nothing answers is not left without names."""
+    upgraded(box, next_release(box))
+    box.home("0002", 5)
+    monkeypatch.setattr(upgrading, "NUMBER", NUMBER + 1)
+
+    def start_filter(_: object) -> None:
+        if box.places.slots.in_use == "a":
+            raise StepFailed("The filter fell as soon as it was started.")
+
+    monkeypatch.setattr(units, "start_filter", start_filter)
+    with pytest.raises(StepFailed, match=r"did not work: The filter fell .* stays with"):
+        back(box.places, Heard())
+
+    assert box.places.slots.in_use == "b"
+    assert kept_home.step_of(box.places.console / "household.db") == "0002"
+    assert not unconfirmed.is_open(box.places.upgrade)
+    unit = box.places.root / "etc/systemd/system/lamplight-agent.service"
+    assert unit.read_text().startswith("# 9.0.0")
