@@ -10,6 +10,7 @@ Rules kept here:
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import signal
 import sys
@@ -115,6 +116,9 @@ def arguments() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what was asked; return the exit status."""
     options = arguments().parse_args(argv)
+    # Services read what root makes here, and systemd-resolved does: whatever whoever called sudo
+    # keeps from others. What nobody else may read is made with a mode of its own.
+    os.umask(0o022)
     if options.verb == "status":
         return _status()
     if options.verb == "doctor":

@@ -4,7 +4,8 @@ Rules kept here:
 - A slot is made whole before it is used: the house, its own environment from the lock with hashes,
   everything compiled. Which one is in use is one symbolic link, replaced in one step.
 - The slot in use is never written to.
-- A slot belongs to root and nobody else may write there.
+- A slot belongs to root and nobody else may write there. Everybody may read it, however closed the
+  folder was that it was made from: each service runs as a user of its own.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ class Slots:
         run(python, "-m", "compileall", *checked, folder / "house")
         for path in (folder, *folder.rglob("*")):
             if not path.is_symlink():
-                path.chmod(path.stat().st_mode & 0o755 | 0o444)
+                path.chmod(path.stat().st_mode & 0o755 | (0o555 if path.is_dir() else 0o444))
         os.sync()  # all of it lasts before it is called whole, or a power cut could empty files
         (folder / WHOLE).write_text(image, encoding="ascii")
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from agent.install.__main__ import main
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -60,6 +62,16 @@ def test_a_terminal_that_went_away_stops_nothing(tmp_path: Path) -> None:
         )
 
     assert (tmp_path / "went-on").exists()
+
+
+def test_what_it_makes_can_be_read_whatever_its_caller_keeps_to_themselves() -> None:
+    """A helper whose new files nobody else may read puts a box there whose services can start."""
+    before = os.umask(0o077)
+    try:
+        main(["bundle", "--sign", "/nowhere"])
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)
 
 
 @pytest.mark.skipif(

@@ -69,6 +69,24 @@ def test_a_slot_lasts_before_it_is_called_whole(
     assert (whole, slots.image("a")) == ([None], "1")
 
 
+def test_a_slot_can_be_read_whatever_it_was_made_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the clone of somebody who lets nobody in, services come to programs they can run."""
+    house, slots = tmp_path / "house", Slots(tmp_path / "opt")
+    (house / "agent").mkdir(parents=True)
+    (house / "agent" / "one.py").write_text("", encoding="ascii")
+    (house / "agent" / "one.py").chmod(0o620)
+    (house / "agent").chmod(0o2770)
+    monkeypatch.setattr(slots_module, "run", lambda *_: "")  # no packages are needed for this
+
+    slots.make("a", house, "1", parts=("agent",))
+
+    made = slots.house("a") / "agent"
+    assert made.stat().st_mode & 0o7777 == 0o755
+    assert (made / "one.py").stat().st_mode & 0o7777 == 0o644
+
+
 def test_a_link_to_elsewhere_is_no_slot(tmp_path: Path) -> None:
     """What somebody put in the link's place is not believed."""
     (tmp_path / "current").symlink_to("/usr")
