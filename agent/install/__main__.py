@@ -12,19 +12,17 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from agent.files import replace_file
-from agent.install import existing, journal, services
+from agent.install import existing, journal, services, settings
 from agent.install.checking import answers, is_listening, standing
 from agent.install.doctor import doctor
 from agent.install.going_back import Places
-from agent.install.machine import release_in, run, succeeds, what_is_wrong
+from agent.install.machine import has_package, release_in, run, what_is_wrong
 from agent.install.release_verbs import (
     add_release_verbs,
     bundle,
@@ -32,10 +30,11 @@ from agent.install.release_verbs import (
     slots_in_words,
     upgrade,
 )
-from agent.install.settings import LAMP, TIME, environment_file, network_now
+from agent.install.settings import network_now
 from agent.install.slots import Slots, fingerprint
-from agent.install.steps import Step, StepFailed, carry_out, undisturbed
+from agent.install.steps import Step, StepFailed, carry_out
 from agent.install.support_bundle import write_bundle
+from agent.install.taking_off import take_off
 from agent.release import RELEASE
 
 ROOT: Final = Path("/")
@@ -43,12 +42,8 @@ HOUSE: Final = Path(__file__).resolve().parents[2]
 OPT: Final = Path("/opt/lamplight")
 SETTINGS: Final = Path("/etc/lamplight")
 STATE: Final = Path("/var/lib/lamplight")
-TIME_FILE: Final = Path("/etc/chrony/conf.d/lamplight.conf")
 
 _PLACES: Final = Places(root=ROOT, opt=OPT, state=STATE)
-
-STAMPS: Final = Path("/var/lib/systemd/timers")
-"""Where systemd keeps when each timer ran last."""
 
 NOT_DONE: Final = 2
 
@@ -178,7 +173,7 @@ def _set_up_code() -> str | None:
 
 def _packages() -> Step:
     """Return what comes first."""
-    packages = [name for name in ("chrony", "python3-venv") if not _is_there(name)]
+    packages = [name for name in ("chrony", "python3-venv") if not has_package(name)]
     return Step(
         says=f"These Debian packages are installed: {', '.join(packages)}.",
         asks="May chrony keep the time of this machine, in place of what does it now?",
@@ -225,44 +220,8 @@ def _after(keys: Path | None, aside: Sequence[Step]) -> list[Step]:
     Whoever answers names now steps `aside` last of all: until then everything was made with the
     names of before, and a power cut finds them or ours.
     """
-    settings = SETTINGS / "lamplight.env"
-
-    def write_settings() -> None:
-        SETTINGS.mkdir(exist_ok=True)
-        text = environment_file(network_now(), has_lamp=Path(LAMP).exists())
-        replace_file(settings, [text.encode()], mode=0o644)
-
-    def set_time() -> None:
-        TIME_FILE.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(TIME_FILE, [TIME.encode()], mode=0o644)
-        run("systemctl", "try-restart", "chrony.service")
-
-    own_keys = SETTINGS / "release.keys"
-
-    def state_keys() -> None:
-        assert keys is not None
-        replace_file(own_keys, [keys.read_bytes()], mode=0o644)
-
     return [
-        Step(
-            says="The settings of this home are written to /etc/lamplight/lamplight.env.",
-            is_done=settings.exists,
-            do=write_settings,
-            undo=lambda: shutil.rmtree(SETTINGS, ignore_errors=True),
-        ),
-        Step(
-            says="Who may sign new releases is written to /etc/lamplight/release.keys.",
-            is_done=lambda: (
-                keys is None or (own_keys.exists() and own_keys.read_bytes() == keys.read_bytes())
-            ),
-            do=state_keys,
-        ),
-        Step(
-            says="The clock is set by four servers that prove who they are.",
-            is_done=lambda: TIME_FILE.exists() and TIME_FILE.read_text(encoding="utf-8") == TIME,
-            do=set_time,
-            undo=lambda: TIME_FILE.unlink(missing_ok=True),
-        ),
+        *settings.steps(SETTINGS, ROOT, keys),
         journal.step(ROOT),
         *services.steps(ROOT, HOUSE / "systemd"),
         *aside,
@@ -288,32 +247,7 @@ def _uninstall(screen: Screen, *, and_records: bool) -> int:
         "All settings, rules and records of this home are destroyed, for good. Is that right?"
     ):
         raise StepFailed("You said no, so nothing is done.")
-    with undisturbed(signal.SIGHUP, signal.SIGINT):  # half-way nobody would answer names
-        return _taken_off(screen, and_records=and_records)
-
-
-def _taken_off(screen: Screen, *, and_records: bool) -> int:
-    screen.say("Lamplight is taken off this machine.")
-    services.remove(ROOT)
-    TIME_FILE.unlink(missing_ok=True)
-    journal.remove(ROOT)
-    for step in existing.put_back(ROOT):
-        screen.say(step.says)
-        step.do()
-    existing.forget(ROOT)
-    shutil.rmtree(OPT, ignore_errors=True)
-    shutil.rmtree(SETTINGS, ignore_errors=True)
-    if and_records:
-        shutil.rmtree(STATE, ignore_errors=True)
-        services.remove_accounts()
-        for stamp in STAMPS.glob("stamp-lamplight-*.timer"):
-            stamp.unlink()
-    elif STATE.exists():
-        screen.say(
-            f"The home's settings and records stay in {STATE}. A new installation finds them."
-        )
-    screen.say("It is gone. Devices need another resolver now: see the router's settings.")
-    return 0
+    return take_off(_PLACES, SETTINGS, screen, and_records=and_records)
 
 
 def _status() -> int:
@@ -325,10 +259,6 @@ def _status() -> int:
     for line in slots_in_words(_PLACES):
         print(line)
     return 0 if is_well and set(lines.values()) <= {"active"} else 1
-
-
-def _is_there(package: str) -> bool:
-    return succeeds("dpkg", "-s", package)
 
 
 if __name__ == "__main__":

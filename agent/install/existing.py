@@ -132,6 +132,12 @@ def _lead(link: Path, to: Path) -> None:
     new.replace(link)
 
 
+def enable_again(root: Path) -> None:
+    """Have who stepped aside started at boot again; from then on a power cut finds them."""
+    for service in _remembered(root):
+        succeeds("systemctl", "enable", service)  # one that is gone is told where it is started
+
+
 def put_back(root: Path) -> list[Step]:
     """Return what brings back all that stepped aside."""
     names = dict(SERVICES.values())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from agent.files import replace_file
-from agent.install.machine import run
+from agent.install.machine import octets_in, run
 from agent.install.steps import Step
 
 FILE: Final = "etc/systemd/journald.conf.d/lamplight.conf"
@@ -28,10 +28,11 @@ RuntimeMaxUse=32M
 def step(root: Path) -> Step:
     """Return what keeps the log in memory, of so much at most."""
     there = root / FILE
+    was = octets_in(there)
 
-    def keep_in_memory() -> None:
+    def say(octets: bytes) -> None:
         there.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(there, [SAYS.encode()], mode=0o644)
+        replace_file(there, [octets], mode=0o644)
         run("systemctl", "restart", "systemd-journald.service")
 
     return Step(
@@ -39,9 +40,9 @@ def step(root: Path) -> Step:
         asks="May this machine's own log be kept in memory? Then the card lasts longer, and the"
         " log begins anew at each start.",
         may_be_left=True,
-        is_done=lambda: there.exists() and there.read_text(encoding="utf-8") == SAYS,
-        do=keep_in_memory,
-        undo=lambda: remove(root),
+        is_done=lambda: octets_in(there) == SAYS.encode(),
+        do=lambda: say(SAYS.encode()),
+        undo=lambda: remove(root) if was is None else say(was),
     )
 
 

@@ -64,6 +64,23 @@ def succeeds(*words: str | Path) -> bool:
     return True
 
 
+def octets_in(path: Path) -> bytes | None:
+    """Return what a file holds, None where there is none. Raises OSError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def has_package(name: str) -> bool:
+    """Say whether a Debian package is installed; one that was removed leaves its name behind."""
+    try:
+        said = run("dpkg-query", "--show", "--showformat=${db:Status-Status}", name)
+    except StepFailed:
+        return False
+    return said == "installed"
+
+
 def release_in(path: Path = Path("/etc/os-release")) -> Release:
     """Return which system it is; empty words where the file does not say."""
     said = {}

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from agent.files import replace_file
-from agent.install.machine import run, succeeds
+from agent.install.machine import octets_in, run, succeeds
 from agent.install.steps import Step
 
 UNITS: Final = (
@@ -59,7 +59,7 @@ def steps(root: Path, from_room: Path) -> list[Step]:
     users = from_room / "lamplight.sysusers", root / ACCOUNTS_FILE
     folders = from_room / "lamplight.tmpfiles", root / FOLDERS_FILE
 
-    was = {path: _octets(path) for path in (*copied.values(), users[1], folders[1])}
+    was = {path: octets_in(path) for path in (*copied.values(), users[1], folders[1])}
     had = _accounts()
     ran = [unit for unit in STARTED if is_active(unit)]
     at_boot = ("lamplight-way-back.service", *STARTED)
@@ -145,15 +145,21 @@ def is_active(unit: str) -> bool:
 
 def stop(besides: Sequence[str] = ()) -> None:
     """Stop all of it `besides` some, and start none of that at boot."""
-    known = [unit for unit in UNITS if unit not in besides and succeeds("systemctl", "cat", unit)]
+    _stop([unit for unit in UNITS if unit not in besides])
+
+
+def _stop(units: Sequence[str]) -> None:
+    known = [unit for unit in units if succeeds("systemctl", "cat", unit)]
     if known:
         run("systemctl", "disable", "--now", *known)
 
 
 def remove(root: Path) -> None:
     """Take services and folders of the running system away; what was kept and whose it is stays."""
-    stop()
-    for name in UNITS:
+    # Another release may have others than this one.
+    there = {path.name for path in (root / UNIT_FOLDER).glob("lamplight-*.*") if path.is_file()}
+    _stop(sorted(there | set(UNITS)))
+    for name in there:
         (root / UNIT_FOLDER / name).unlink(missing_ok=True)
     (root / CHRONY_FILE).unlink(missing_ok=True)
     _leave_no_empty_folder(root)
@@ -186,13 +192,6 @@ def _leave_no_empty_folder(root: Path) -> None:
         (root / CHRONY_FILE).parent.rmdir()
 
 
-def _octets(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
 def _put(path: Path, octets: bytes | None) -> None:
     if octets is None:
         path.unlink(missing_ok=True)
@@ -201,7 +200,7 @@ def _put(path: Path, octets: bytes | None) -> None:
 
 
 def _is_copy(here: Path, there: Path) -> bool:
-    return here.read_bytes() == _octets(there)
+    return here.read_bytes() == octets_in(there)
 
 
 def _copy(here: Path, there: Path) -> None:

@@ -3,6 +3,8 @@
 Rules kept here:
 - One file, in /etc, of options as the programs take them. Whoever changes it by hand is left alone:
   a second installation does not write it again.
+- What failed is undone to what was there before: a key that a helper put there is not ours to take.
+- A chrony that keeps the time here already is somebody's, so it is asked for.
 - The clock is set by servers that prove themselves (NTS, RFC 8915), of different operators, and two
   have to agree (`agent/recorder/decisions/0001-clock.md` says why).
 """
@@ -11,11 +13,19 @@ from __future__ import annotations
 
 import ipaddress
 import json
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from agent.install.machine import run
-from agent.install.steps import StepFailed
+from agent.files import replace_file
+from agent.install.machine import octets_in, run, succeeds
+from agent.install.steps import Step, StepFailed
+
+OPTIONS: Final = "lamplight.env"
+KEYS: Final = "release.keys"
+TIME_FILE: Final = "etc/chrony/conf.d/lamplight.conf"
+CHRONY: Final = "chrony.service"
 
 UPSTREAMS: Final = ("tls://9.9.9.9#dns.quad9.net", "tls://149.112.112.112#dns.quad9.net")
 """Asked where nobody chose: over TLS, both of one foundation. The helper may choose others."""
@@ -80,3 +90,80 @@ def environment_file(network: Network, *, has_lamp: bool) -> str:
         "# /media, and the user lamplight-backup may write there. Empty: nowhere.\n"
         "LAMPLIGHT_BACKUP=\n"
     )
+
+
+def steps(folder: Path, root: Path, keys: Path | None) -> list[Step]:
+    """Return what writes the home's settings, who may sign its releases, and the clock's sources.
+
+    `folder` is such as /etc/lamplight; `keys` is None where the release's own are believed.
+    """
+    options, own_keys, clock = folder / OPTIONS, folder / KEYS, root / TIME_FILE
+    was = {path: octets_in(path) for path in (options, own_keys, clock)}
+
+    def write(path: Path, octets: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, [octets], mode=0o644)
+
+    def bring_back(path: Path) -> None:
+        if (octets := was[path]) is not None:
+            write(path, octets)
+            return
+        path.unlink(missing_ok=True)
+        if path.parent == folder:
+            with suppress(OSError):  # others stand there too
+                folder.rmdir()
+
+    def write_options() -> None:
+        has_lamp = Path(LAMP).exists()
+        write(options, environment_file(network_now(), has_lamp=has_lamp).encode())
+
+    def state_keys() -> None:
+        assert keys is not None
+        write(own_keys, keys.read_bytes())
+
+    def set_time() -> None:
+        write(clock, TIME.encode())
+        run("systemctl", "try-restart", CHRONY)
+
+    def old_time() -> None:
+        bring_back(clock)
+        run("systemctl", "try-restart", CHRONY)
+
+    return [
+        Step(
+            says="The settings of this home are written to /etc/lamplight/lamplight.env.",
+            is_done=options.exists,
+            do=write_options,
+            undo=lambda: bring_back(options),
+        ),
+        Step(
+            says="Who may sign new releases is written to /etc/lamplight/release.keys.",
+            is_done=lambda: keys is None or octets_in(own_keys) == keys.read_bytes(),
+            do=state_keys,
+            undo=lambda: bring_back(own_keys),
+        ),
+        Step(
+            says="The clock is set by four servers that prove who they are.",
+            asks=_asks_for_the_clock(was[clock]),
+            is_done=lambda: octets_in(clock) == TIME.encode(),
+            do=set_time,
+            undo=old_time,
+        ),
+    ]
+
+
+def _asks_for_the_clock(ours: bytes | None) -> str | None:
+    """Return the question where somebody uses chrony already; one that we install we asked for."""
+    if ours is not None or not succeeds("systemctl", "is-active", "--quiet", CHRONY):
+        return None
+    return (
+        "chrony keeps the time of this machine already. May it ask four servers more, and follow"
+        " only those that prove who they are?"
+    )
+
+
+def forget_time(root: Path) -> None:
+    """Take the clock's sources away, and have chrony go on without them. Raises OSError."""
+    if (root / TIME_FILE).exists():
+        (root / TIME_FILE).unlink()
+        succeeds("systemctl", "try-restart", CHRONY)

@@ -27,7 +27,7 @@ case "$*" in
 is-system-running) cat {folder}/running 2>/dev/null || echo running ;;
 *SubState*) cat {folder}/substate 2>/dev/null || echo running ;;
 is-active*) exit 3 ;;
-enable*) shift; mkdir -p {wants}; (cd {wants} && touch "$@") ;;
+enable*) (shift; mkdir -p {wants}; cd {wants} && touch -- "$@") ;;
 disable*--now*) rm -f {wants}/"$3" ;;
 esac
 test ! -e {folder}/refuses || ! grep -qxF "$*" {folder}/refuses

@@ -39,10 +39,24 @@ def test_what_somebody_else_said_of_the_log_stays(tmp_path: Path, ran: list[obje
     other.parent.mkdir(parents=True)
     other.write_text("[Journal]\n", encoding="utf-8")
     journal.remove(tmp_path)
-    journal.step(tmp_path).do()
-    journal.step(tmp_path).undo()
+    step = journal.step(tmp_path)
+    step.do()
+    step.undo()
 
     assert list(other.parent.iterdir()) == [other]
+    assert ran == [RESTART, RESTART]
+
+
+def test_undoing_brings_back_what_an_older_release_said(tmp_path: Path, ran: list[object]) -> None:
+    """Where a newer release cannot be installed, the log is kept as the one before has it."""
+    there = tmp_path / journal.FILE
+    there.parent.mkdir(parents=True)
+    there.write_text("# older\n", encoding="utf-8")
+    step = journal.step(tmp_path)
+    step.do()
+    step.undo()
+
+    assert there.read_text(encoding="utf-8") == "# older\n"
     assert ran == [RESTART, RESTART]
 
 

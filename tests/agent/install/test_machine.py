@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from agent.install import machine
-from agent.install.machine import Release, programs_at_port, release_in, run, what_is_wrong
+from agent.install.machine import (
+    Release,
+    has_package,
+    programs_at_port,
+    release_in,
+    run,
+    what_is_wrong,
+)
 from agent.install.steps import StepFailed
 
 DEBIAN = Release("debian", "12")
@@ -96,3 +103,20 @@ def test_a_connection_to_somebody_s_port_holds_nothing() -> None:
             inode = os.fstat(server.fileno()).st_ino
 
     assert found == {str(inode)}
+
+
+def test_a_package_that_was_removed_is_not_taken_for_one_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Debian remembers the settings of what was taken off; only what is installed is there."""
+    said = {"chrony": "config-files", "python3-venv": "installed"}
+    program = tmp_path / "dpkg-query"
+    lines = "".join(f"{name}) printf {state} ;;\n" for name, state in said.items())
+    program.write_text(
+        f'#!/bin/sh\nfor last; do :; done\ncase "$last" in\n{lines}*) exit 1 ;; esac\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+
+    names = ("chrony", "python3-venv", "unheard-of")
+    assert [name for name in names if has_package(name)] == ["python3-venv"]

@@ -61,6 +61,17 @@ def test_the_front_door_says_that_it_is_well(box: Box) -> None:
     assert "names are answered" in done.stdout
 
 
+def test_what_is_installed_is_asked_also_through_an_older_clone(box: Box) -> None:
+    """Which units there are and what belongs to them is told by the release that runs."""
+    box.run("cp", "-r", box.clone, "/srv/older")
+    box.run("tee", "/srv/older/agent/install/__main__.py", given="raise SystemExit('an older one')")
+    done = box.tries("/srv/older/lamplight", "status")
+    box.run("rm", "-r", "/srv/older")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "names are answered" in done.stdout
+
+
 def test_installing_twice_changes_nothing(box: Box) -> None:
     """A second installation leaves every file and every running service as it was."""
     below = ("/opt", "/etc", "/var/lib/lamplight")
