@@ -151,6 +151,9 @@ def test_the_recorder_has_no_network_and_the_filter_nowhere_to_write() -> None:
         ["AF_UNIX"],
     )
     assert agent["ReadWritePaths"] == ["/var/lib/lamplight/agent /run/lamplight/agent"]
+    for said in (recorder, agent):
+        assert set(said["InaccessiblePaths"][0].split()) >= {"/tmp", "/var/tmp", "/dev/shm"}  # noqa: S108 - it has none
+        assert not {key for key in said if key.endswith("Directory")}
 
 
 def test_who_reads_foreign_lists_has_no_network_and_who_fetches_them_nowhere_to_write() -> None:
