@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from agent.install import existing, journal, services, settings
+from agent.install import existing, journal, programs, services, settings
+from agent.install.changing import Wishes, go_back_first
 from agent.install.checking import answers, is_listening, standing
 from agent.install.doctor import doctor
-from agent.install.going_back import Places
+from agent.install.going_back import Places, alone
 from agent.install.machine import has_package, release_in, run, what_is_wrong
 from agent.install.release_verbs import (
     add_release_verbs,
@@ -31,7 +31,6 @@ from agent.install.release_verbs import (
     upgrade,
 )
 from agent.install.settings import network_now
-from agent.install.slots import Slots, fingerprint
 from agent.install.steps import Step, StepFailed, carry_out
 from agent.install.support_bundle import write_bundle
 from agent.install.taking_off import take_off
@@ -80,6 +79,9 @@ def arguments() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True)
     install = verbs.add_parser("install", help="put Lamplight on this machine for good")
     install.add_argument("--yes", action="store_true", help="answer every question with yes")
+    install.add_argument(
+        "--yes-to-changes", action="store_true", help="yes, also where somebody's rules change"
+    )
     install.add_argument(
         "--wheels",
         type=Path,
@@ -136,19 +138,19 @@ def _carried_out(options: argparse.Namespace) -> int:
         raise StepFailed(wrong)
     screen = Screen(yes=options.yes)
     if options.verb == "install":
-        return _install(screen, options.wheels, options.release_keys)
+        wishes = Wishes(yes_to_changes=options.yes_to_changes)
+        return _install(screen, options.wheels, options.release_keys, wishes)
     if options.verb == "upgrade":
         return upgrade(options, _PLACES, SETTINGS, screen)
     return _uninstall(screen, and_records=options.and_records)
 
 
-def _install(screen: Screen, wheels: Path | None, keys: Path | None) -> int:
+def _install(screen: Screen, wheels: Path | None, keys: Path | None, wishes: Wishes) -> int:
     if wheels is None and (HOUSE / "wheels").is_dir():
         wheels = HOUSE / "wheels"  # a release that was unpacked brings its packages
     screen.say(f"Lamplight {RELEASE} is put on this machine. Each step is said before it is done.")
-    is_ours = is_listening()
-    noted, aside = (one(ROOT, is_ours=is_ours) for one in (existing.noted, existing.steps_aside))
-    done = carry_out([_packages(), *_programs(wheels), *noted, *_after(keys, aside)], screen)
+    with alone(_PLACES):
+        done = carry_out(_steps(screen, wheels, keys, wishes), screen)
     if done:
         screen.say("It is installed.")
         run("systemctl", "start", "--no-block", "lamplight-lists.service")
@@ -159,6 +161,18 @@ def _install(screen: Screen, wheels: Path | None, keys: Path | None) -> int:
     if (code := _set_up_code()) is not None:
         screen.say(f"It asks for the set-up code: {code}")
     return 0
+
+
+def _steps(screen: Screen, wheels: Path | None, keys: Path | None, wishes: Wishes) -> list[Step]:
+    """Return all of it, in order. Raises StepFailed."""
+    is_ours = is_listening()
+    noted, aside = (one(ROOT, is_ours=is_ours) for one in (existing.noted, existing.steps_aside))
+    if is_ours and _PLACES.slots.in_use is not None:
+        go_back_first(_PLACES, screen)
+        beside, into_use = programs.over_others(_PLACES, HOUSE, wheels, screen, wishes)
+    else:
+        beside, into_use = programs.first(_PLACES, HOUSE, wheels), []
+    return [_packages(), *beside, *noted, *_after(keys, into_use, aside)]
 
 
 def _set_up_code() -> str | None:
@@ -185,44 +199,17 @@ def _packages() -> Step:
     )
 
 
-def _programs(wheels: Path | None) -> list[Step]:
-    """Return what puts the programs there."""
-    slots, here = Slots(OPT), fingerprint(HOUSE)
-
-    before = slots.in_use
-
-    def put_there() -> None:
-        slot = slots.spare
-        slots.make(slot, HOUSE, here, wheels)
-        slots.use(slot)
-        services.restart()
-
-    def take_back() -> None:
-        if before is None:
-            shutil.rmtree(OPT, ignore_errors=True)
-            return
-        slots.use(before)
-        services.restart()
-
-    return [
-        Step(
-            says="The programs are put below /opt/lamplight. This takes some minutes on a Pi.",
-            is_done=lambda: slots.in_use is not None and slots.image(slots.in_use) == here,
-            do=put_there,
-            undo=take_back,
-        )
-    ]
-
-
-def _after(keys: Path | None, aside: Sequence[Step]) -> list[Step]:
+def _after(keys: Path | None, into_use: Sequence[Step], aside: Sequence[Step]) -> list[Step]:
     """Return what makes it run, and the question whether it does.
 
-    Whoever answers names now steps `aside` last of all: until then everything was made with the
-    names of before, and a power cut finds them or ours.
+    What is taken `into_use` over others brings its own services; of those nothing is left to do
+    here then. Whoever answers names now steps `aside` last of all: until then everything was made
+    with the names of before, and a power cut finds them or ours.
     """
     return [
         *settings.steps(SETTINGS, ROOT, keys),
         journal.step(ROOT),
+        *into_use,
         *services.steps(ROOT, HOUSE / "systemd"),
         *aside,
         services.start(),

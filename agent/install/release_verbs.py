@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from agent.install import unconfirmed
+from agent.install.changing import Terminal, Wishes
 from agent.install.going_back import Places, way_back
 from agent.install.slots import SLOTS
 from agent.install.steps import StepFailed
-
-if TYPE_CHECKING:
-    from agent.install.upgrading import Terminal
 
 
 def add_release_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -62,9 +59,7 @@ def upgrade(options: argparse.Namespace, places: Places, settings: Path, screen:
         raise StepFailed("Which release? sudo ./lamplight upgrade FILE")
     if not options.release.exists():
         raise StepFailed(f"There is no {options.release}.")
-    wishes = upgrading.Wishes(
-        yes_to_changes=options.yes_to_changes, older=options.to_an_older_release
-    )
+    wishes = Wishes(yes_to_changes=options.yes_to_changes, older=options.to_an_older_release)
     return upgrading.upgrade(places, settings, options.release, screen, wishes)
 
 

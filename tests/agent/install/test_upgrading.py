@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from agent.install import kept_home, unconfirmed, units, upgrading
+from agent.install import changing, kept_home, unconfirmed, units, upgrading
+from agent.install.changing import Wishes
 from agent.install.slots import WHOLE, Slots, fingerprint
 from agent.install.steps import StepFailed
-from agent.install.upgrading import Wishes, back, upgrade
+from agent.install.upgrading import back, upgrade
 from agent.release import NUMBER, PYTHONS, RELEASE
 from tests.agent.install.releases import ABOUT, HOUSE, MAKER, STRANGER, line_of, release_in
 from tests.agent.install.standing_box import Heard, StandingBox, answering, standing_box
@@ -40,9 +41,9 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandingBox
     """Return a box that is well, believes one maker, and finds nothing wrong with a release."""
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setattr(Slots, "make", made)
-    monkeypatch.setattr(upgrading, "try_programs", lambda _: None)
-    monkeypatch.setattr(upgrading, "try_filter", lambda *_: None)
-    monkeypatch.setattr(upgrading, "what_would_change", lambda *_: ())
+    monkeypatch.setattr(changing, "try_programs", lambda _: None)
+    monkeypatch.setattr(changing, "try_filter", lambda *_: None)
+    monkeypatch.setattr(changing, "what_would_change", lambda *_: ())
     with answering() as (names, pages):
         box = standing_box(tmp_path, names_port=names, pages_port=pages)
         shutil.rmtree(box.places.opt / "b")
@@ -141,7 +142,7 @@ def test_a_change_for_somebody_needs_a_yes_of_its_own(
 ) -> None:
     """The general yes is not enough where a rule changes; it is shown, and asked again."""
     sentence = "For everyone, this ends: Adult sites are blocked."
-    monkeypatch.setattr(upgrading, "what_would_change", lambda *_: (sentence,))
+    monkeypatch.setattr(changing, "what_would_change", lambda *_: (sentence,))
     heard = Heard(yes=True, decided=False)
     release = next_release(box)
 
@@ -157,7 +158,7 @@ def test_the_yes_to_changes_can_be_given_beforehand(
     box: StandingBox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A helper who knows what comes can say so in words."""
-    monkeypatch.setattr(upgrading, "what_would_change", lambda *_: ("Something ends.",))
+    monkeypatch.setattr(changing, "what_would_change", lambda *_: ("Something ends.",))
 
     assert upgraded(box, next_release(box), Heard(decided=False), yes_to_changes=True) == 0
 
@@ -171,7 +172,7 @@ def test_what_fails_on_trial_changes_nothing(
     def fails(*_: object) -> None:
         raise StepFailed("It does not go.")
 
-    monkeypatch.setattr(upgrading, step, fails)
+    monkeypatch.setattr(changing, step, fails)
 
     with pytest.raises(StepFailed, match="It does not go"):
         upgraded(box, next_release(box))

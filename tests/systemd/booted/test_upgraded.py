@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from agent.release import NUMBER
 from tests.agent.install.releases import MAKER, line_of
+from tests.systemd.booted.acts import going_on
 from tests.systemd.booted.asking import asking
-from tests.systemd.booted.box import BLOCKED, BOX_AT, CLONE, KNOWN, LAPTOP, Box
+from tests.systemd.booted.box import BLOCKED, BOX_AT, CLONE, KNOWN, LAPTOP, Box, until
 from tests.systemd.booted.releases import next_release
 
 
@@ -51,6 +53,50 @@ def test_a_release_that_falls_is_left_and_a_good_one_stays(spare_box: Box, tmp_p
     said = box.run(lamplight, "status")
     assert "slot a: release 0.1.0, in use" in said
     assert "set-aside/household-of-" in said
+
+
+NEEDS_ITS_OWN_UNIT: Final = """
+if __name__ == "__main__":
+    import os
+    if "LISTEN_FDS" in os.environ and "LAMPLIGHT_NEXT" not in os.environ:
+        raise SystemExit("it is started by the unit of another release")
+"""
+STANDS_STILL: Final = """\
+#!/bin/sh
+touch /run/stands-still
+exec sleep infinity
+"""
+
+
+def test_an_installation_over_another_that_is_cut_leaves_no_half_of_each(spare_box: Box) -> None:
+    """New programs never stand there with the old services: after the boot names are answered."""
+    box, tree, agent = spare_box, "/srv/next", "systemd/lamplight-agent.service"
+    box.run("cp", "-r", box.clone, tree)
+    start = box.path(f"{tree}/agent/__main__.py")
+    head, name, tail = start.read_text().partition("from __future__ import annotations\n")
+    start.write_text(f"{head}{name}{NEEDS_ITS_OWN_UNIT}{tail}")
+    unit = box.path(f"{tree}/{agent}")
+    unit.write_text(
+        unit.read_text().replace("[Service]", "[Service]\nEnvironment=LAMPLIGHT_NEXT=1")
+    )
+    box.run("tee", "-a", f"{tree}/systemd/lamplight.sysusers", given="# another release\n")
+    # The accounts are made after the programs are there and before systemd knows the services.
+    box.run("tee", "/usr/local/sbin/systemd-sysusers", given=STANDS_STILL)
+    box.run("chmod", "0755", "/usr/local/sbin/systemd-sysusers")
+    words = (f"{tree}/lamplight", "install", "--yes", "--wheels", box.wheels)
+    with going_on(lambda: box.tries(*words)):
+        until(lambda: box.tries("test", "-e", "/run/stands-still").returncode == 0)
+        assert in_use(box) == "b"
+        box.cut()
+    box.path("/usr/local/sbin/systemd-sysusers").unlink()
+
+    box.boot()
+
+    assert (in_use(box), answers_as_before(box)) == ("a", True)
+    said = box.run(*words)
+    assert "It is installed." in said
+    assert (in_use(box), answers_as_before(box)) == ("b", True)
+    assert "names are answered" in box.run(f"{box.clone}/lamplight", "status").splitlines()
 
 
 OPENED = """
