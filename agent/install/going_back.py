@@ -47,9 +47,9 @@ class Places:
         """What keeps a second upgrade out."""
         return self.run / LOCK
 
-    def answers(self) -> bool:
-        """Say whether names are answered."""
-        return healthy.names_are_answered(self.asks)
+    def answers(self, process: int | None = None) -> bool:
+        """Say whether names are answered; by a process, no as soon as it ends."""
+        return healthy.names_are_answered(self.asks, process)
 
     @property
     def slots(self) -> Slots:

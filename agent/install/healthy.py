@@ -10,10 +10,13 @@ Rules kept here:
 from __future__ import annotations
 
 import http.client
+import os
 import secrets
+import select
 import socket
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -91,12 +94,31 @@ def asks_upstream(host: str = "127.0.0.1", port: int = 53) -> bool:
     return any(rcode_over_udp(_ROOT, host, port) == _NO_ERROR for _ in range(3))
 
 
-def names_are_answered(asked: Asked) -> bool:
+def names_are_answered(asked: Asked, process: int | None = None) -> bool:
     """Say whether the one thing is well that must never fail.
 
-    It is asked for a moment only: whoever starts the filter asks again, and sees soon that it fell.
+    It is asked for a moment only: whoever starts the filter asks again. Where the `process` that
+    should answer ends, it is no at once: each moment longer the home waits.
     """
-    return rcode_over_udp(_LOCAL, asked.host, asked.names_port, MOMENT) is not None
+    with ExitStack() as held, socket.socket(type=socket.SOCK_DGRAM) as asker:
+        looked_at = select.poll()
+        if process is not None:
+            try:
+                ends = os.pidfd_open(process)
+            except ProcessLookupError:
+                return False
+            held.callback(os.close, ends)
+            looked_at.register(ends, select.POLLIN)
+        looked_at.register(asker, select.POLLIN)
+        query_id = secrets.token_bytes(2)
+        try:
+            asker.connect((asked.host, asked.names_port))
+            asker.send(query_id + _ASKS + _LOCAL)
+            if asker.fileno() not in dict(looked_at.poll(MOMENT * 1000)):
+                return False
+            return _rcode(query_id, asker.recv(4_096)) is not None
+        except OSError:
+            return False
 
 
 def wrong_with(asked: Asked) -> str | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -96,24 +97,51 @@ def starts_alike(root: Path, room: Path) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """One start of the filter, as systemd tells it: which one, by which process, and how it is."""
+
+    start: str
+    process: int
+    state: str
+
+    @property
+    def has_fallen(self) -> bool:
+        """Whether it fell, and systemd waits a moment before it starts it again."""
+        return self.state.startswith(("auto-restart", "failed"))
+
+
 def start_filter(
-    answers: Callable[[], bool],
+    answers: Callable[[int], bool],
     *,
     clock: Callable[[], float] = time.monotonic,
     wait: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Start the filter again. Raises StepFailed where names stay away."""
+    """Start the filter again. Raises StepFailed where names stay away.
+
+    `answers` says whether the process of this number answers, and no as soon as it has ended.
+    """
     run("systemctl", "reset-failed", FILTER)
+    before = _life().start
     # Not waited for by systemd, which would for as long as a minute and a half.
     run("systemctl", "restart", "--no-block", FILTER)
-    until, fell = clock() + FILTER_SECONDS, _times_fallen()
-    while not answers():
-        # One that falls at once will fall again, and each second counts.
-        if _times_fallen() > fell or _is_falling():
+    until, fresh = clock() + FILTER_SECONDS, ""
+    while True:
+        life = _life()
+        if life.start != before and life.process:
+            fresh = fresh or life.start
+            if life.start == fresh and answers(life.process):
+                return
+        # One that falls at once will fall again, and each moment counts.
+        if fresh not in ("", life.start) or (life.start != before and life.has_fallen):
             raise StepFailed("The filter fell as soon as it was started.")
         if clock() >= until:
             raise StepFailed("Names were not answered any more.")
-        wait(0.1)
+        wait(_EACH)
+
+
+_EACH: Final = 0.02
+"""Between two looks, in seconds. Whether it answers or ends is waited for, and not looked for."""
 
 
 def start_others(room: Path) -> None:
@@ -145,15 +173,16 @@ def _starts(room: Path) -> Iterator[tuple[str, ...]]:
     yield "start", *(unit for unit in units_in(room) if not unit.endswith(".service"))
 
 
-def _times_fallen() -> int:
-    said = run("systemctl", "show", "--value", "--property=NRestarts", FILTER).strip()
-    return int(said) if said.isdigit() else 0
-
-
-def _is_falling() -> bool:
-    """Say whether systemd waits a moment before it starts the filter again, since it fell."""
-    said = run("systemctl", "show", "--value", "--property=SubState", FILTER)
-    return said.strip() == "auto-restart"
+def _life() -> _Life:
+    keys = ("InvocationID", "MainPID", "SubState")
+    said = run("systemctl", "show", f"--property={','.join(keys)}", FILTER)
+    told = dict(line.partition("=")[::2] for line in said.splitlines())
+    process = told.get("MainPID", "")
+    return _Life(
+        start=told.get("InvocationID", ""),
+        process=int(process) if process.isdigit() else 0,
+        state=told.get("SubState", ""),
+    )
 
 
 def is_long_running(unit: Path) -> bool:

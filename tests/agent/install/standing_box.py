@@ -22,10 +22,13 @@ from agent.install.slots import WHOLE, Slots
 _SYSTEMCTL: Final = """#!/bin/sh
 echo "systemctl $*" >> {calls}
 case "$*" in
+*InvocationID*)
+    echo "InvocationID=$(cat {folder}/start 2>/dev/null || grep -c 'restart .*-agent' {calls})"
+    echo "MainPID=$(cat {folder}/process 2>/dev/null || echo $PPID)"
+    echo "SubState=$(cat {folder}/substate 2>/dev/null || echo running)" ;;
 *ActiveState*) cat {folder}/active 2>/dev/null || echo active ;;
 *NRestarts*) cat {folder}/restarts 2>/dev/null || echo 0 ;;
 is-system-running) cat {folder}/running 2>/dev/null || echo running ;;
-*SubState*) cat {folder}/substate 2>/dev/null || echo running ;;
 is-active*) exit 3 ;;
 enable*) (shift; mkdir -p {wants}; cd {wants} && touch -- "$@") ;;
 disable*--now*) rm -f {wants}/"$3" ;;

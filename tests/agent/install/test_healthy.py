@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +33,21 @@ def test_a_box_that_is_well_is_well_after_a_stretch(box: StandingBox) -> None:
     assert asks_upstream("127.0.0.1", asked(box).names_port)
     assert wrong_with(asked(box)) is None
     assert await_well(asked(box)) is None
+
+
+def test_whether_a_process_answers_is_no_as_soon_as_it_has_ended(
+    box: StandingBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for the answer of one who fell, and one who lives is heard."""
+    monkeypatch.setattr(healthy, "MOMENT", 3_600.0)
+    assert names_are_answered(asked(box), os.getpid())
+    with socket.socket(type=socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        unheard = replace(asked(box), names_port=silent.getsockname()[1])
+        with subprocess.Popen(["true"]) as falls:
+            assert not names_are_answered(unheard, falls.pid)
+        # By now nobody has this number.
+        assert not names_are_answered(unheard, falls.pid)
 
 
 def closed() -> int:

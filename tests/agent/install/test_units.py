@@ -92,7 +92,7 @@ def test_the_way_back_is_not_replaced_with_the_rest(box: StandingBox) -> None:
 
 def test_names_come_first_and_the_pages_last(box: StandingBox) -> None:
     """The filter is started and answers before anything else is touched; no socket is closed."""
-    units.start_filter(lambda: True)
+    units.start_filter(lambda _: True)
     units.start_others(box.places.room("a"))
 
     restarts = [call.split()[-1] for call in box.calls if " restart " in call]
@@ -109,18 +109,36 @@ def test_a_filter_that_stays_silent_is_given_up_soon(box: StandingBox) -> None:
     hours = iter(range(1_000))
 
     with pytest.raises(StepFailed, match="not answered any more"):
-        units.start_filter(lambda: False, clock=lambda: next(hours), wait=lambda _: None)
+        units.start_filter(lambda _: False, clock=lambda: next(hours), wait=lambda _: None)
     assert not any("recorder" in call for call in box.calls)
 
 
-FALLEN = {"started again": ("restarts", "1"), "about to be": ("substate", "auto-restart")}
+FALLEN = {"started again": ("start", "another"), "about to be": ("substate", "auto-restart")}
 
 
 @pytest.mark.parametrize("said", FALLEN.values(), ids=FALLEN)
 def test_a_filter_that_falls_is_given_up_at_once(box: StandingBox, said: tuple[str, str]) -> None:
     """It would fall again, and the home waits for names."""
     with pytest.raises(StepFailed, match="fell as soon"):
-        units.start_filter(lambda: False, clock=lambda: 0.0, wait=lambda _: box.steer(*said))
+        units.start_filter(lambda _: False, clock=lambda: 0.0, wait=lambda _: box.steer(*said))
+
+
+def test_the_filter_of_before_is_not_taken_for_the_new_one(box: StandingBox) -> None:
+    """What still answers while it is stopped says nothing of the one that is started."""
+    box.steer("start", "as before")
+    asked: list[int] = []
+
+    def answers(process: int) -> bool:
+        asked.append(process)
+        return True
+
+    def begins(_: float) -> None:
+        box.steer("process", "4321")
+        box.steer("start", "anew")
+
+    units.start_filter(answers, clock=lambda: 0.0, wait=begins)
+
+    assert asked == [4321]
 
 
 def test_the_house_s_own_units_are_told_apart() -> None:
