@@ -185,15 +185,19 @@ def box_at(
     )
 
 
-def set_up(box: Box) -> None:
-    """Set a home up on a box from the phone, as its first carer does, and block a name."""
+def set_up_code(box: Box) -> str:
+    """Return the code by which a phone sets up a box that nobody has set up."""
     house = "/opt/lamplight/current"
     python = ("env", f"PYTHONPATH={house}/house", f"{house}/venv/bin/python")
-    code = box.run(*python, "-m", "console.set_up")
-    phone = box.phone
+    return box.run(*python, "-m", "console.set_up").strip()
+
+
+def set_up(box: Box) -> None:
+    """Set a home up on a box from the phone, as its first carer does, and block a name."""
+    code, phone = set_up_code(box), box.phone
     numbers = {f"{part}-{place}": "" for place in range(1, 5) for part in ("name", "number")}
     steps = [
-        phone.ask("/set-up", code=code.strip()),
+        phone.ask("/set-up", code=code),
         phone.ask("/first-run/home", kind="family"),
         phone.ask("/first-run/carer", name="Sam", password="four words in a row", **numbers),  # noqa: S106 - nobody's
         phone.ask("/first-run/person", name="Maya", age="10-12"),
