@@ -115,6 +115,21 @@ def test_the_environment_is_made_once(tree: Tree) -> None:
     assert tree.take_calls() == []
 
 
+def test_on_a_box_the_environment_that_is_installed_is_used(tree: Tree) -> None:
+    """What a helper runs from the box's own house fetches nothing and writes nothing there."""
+    slot = tree.here.parent
+    (slot / "venv" / "bin").mkdir(parents=True)
+    shutil.copy(slot / "bin" / "python3", slot / "venv" / "bin" / "python")
+    (slot / "whole").touch()
+    before = sorted(slot.rglob("*"))
+
+    shown, *_ = tree.shown("set-up-code", STUB_PIP_FAILS="1")
+
+    assert shown == ["console.set_up"]
+    assert tree.take_calls() == []
+    assert sorted(slot.rglob("*")) == before
+
+
 def test_the_environment_is_made_again_when_its_lock_changes(tree: Tree) -> None:
     """A lock that was changed makes the environment stale, and what was in it goes."""
     tree.shown("demo")

@@ -115,6 +115,7 @@ class Tree:
         self._stub("chronyd", "#!/bin/sh\n")
         self._stub("resolvectl", "#!/bin/sh\n")
         self._stub("unbound", "#!/bin/sh\n")
+        self._stub("dnsdist", "#!/bin/sh\n")
         self._stub("apt-get", APT_STUB.format(calls=f"'{calls}'"))
 
     def _stub(self, name: str, text: str) -> str:
