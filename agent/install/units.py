@@ -121,19 +121,20 @@ def start_filter(
 
     `answers` says whether the process of this number answers, and no as soon as it has ended.
     """
-    run("systemctl", "reset-failed", FILTER)
-    before = _life().start
+    before = _life()
+    if before.state.startswith("failed"):  # else it is a moment more without names for nothing
+        run("systemctl", "reset-failed", FILTER)
     # Not waited for by systemd, which would for as long as a minute and a half.
     run("systemctl", "restart", "--no-block", FILTER)
     until, fresh = clock() + FILTER_SECONDS, ""
     while True:
         life = _life()
-        if life.start != before and life.process:
+        if life.start != before.start and life.process:
             fresh = fresh or life.start
             if life.start == fresh and answers(life.process):
                 return
         # One that falls at once will fall again, and each moment counts.
-        if fresh not in ("", life.start) or (life.start != before and life.has_fallen):
+        if fresh not in ("", life.start) or (life.start != before.start and life.has_fallen):
             raise StepFailed("The filter fell as soon as it was started.")
         if clock() >= until:
             raise StepFailed("Names were not answered any more.")

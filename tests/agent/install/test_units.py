@@ -123,6 +123,18 @@ def test_a_filter_that_falls_is_given_up_at_once(box: StandingBox, said: tuple[s
         units.start_filter(lambda _: False, clock=lambda: 0.0, wait=lambda _: box.steer(*said))
 
 
+def test_nothing_is_told_to_systemd_that_the_home_would_wait_for(box: StandingBox) -> None:
+    """Two words start the filter again; an old failure is forgotten only where there is one."""
+    units.start_filter(lambda _: True)
+    told = [call.split()[1] for call in box.calls]
+    assert told == ["show", "restart", "show"]
+
+    box.steer("substate", "failed")
+    with pytest.raises(StepFailed, match="fell as soon"):
+        units.start_filter(lambda _: False, clock=lambda: 0.0, wait=lambda _: None)
+    assert "systemctl reset-failed lamplight-agent.service" in box.calls
+
+
 def test_the_filter_of_before_is_not_taken_for_the_new_one(box: StandingBox) -> None:
     """What still answers while it is stopped says nothing of the one that is started."""
     box.steer("start", "as before")
