@@ -5,7 +5,8 @@ Rules kept here:
   asked for there is one small number, for all devices together.
 - `find` gives no answer after its own lifetime (RFC 2308 section 5). For a day more it can be had
   from `stale`, for when nobody above answers (RFC 8767).
-- The size is bounded; the oldest entry goes first.
+- The size is bounded; the oldest entry goes first. One that was asked for again since it came, or
+  since it was spared, is spared once more: so no stream of new names drives out what is in use.
 - Whoever made something of an answer is told when another takes its place, so that the two never
   say different things.
 """
@@ -72,7 +73,7 @@ class Kept:
     somebody fetches it anew.
     """
 
-    __slots__ = ("_made", "answer", "asked", "came", "due", "is_renewed", "until")
+    __slots__ = ("_made", "_spared_at", "answer", "asked", "came", "due", "is_renewed", "until")
 
     def __init__(self, answer: Answer, came: float, until: float) -> None:
         self.answer = answer
@@ -83,6 +84,7 @@ class Kept:
         life = until - came
         self.due = until - life * LAST_PART if life >= SHORTEST_RENEWED_SECONDS else until
         self._made: tuple[Ends, ...] = ()
+        self._spared_at = 0
 
     def __reduce_ex__(self, _: object) -> NoReturn:
         raise TypeError("an answer is not written to a file")
@@ -97,6 +99,11 @@ class Kept:
     def is_due(self, now: float) -> bool:
         """Say whether it is asked for often and nearly over, and nobody fetches it anew yet."""
         return now > self.due and self.asked >= POPULAR and not self.is_renewed
+
+    def is_spared(self, now: float) -> bool:
+        """Say whether it lives and was asked for since this was last called."""
+        asked, self._spared_at = self.asked - self._spared_at, self.asked
+        return asked > 0 and now < self.until
 
     def end(self) -> None:
         """End what was made of this answer."""
@@ -161,12 +168,21 @@ class Cache:
         self._drop(key)
         if lifetime <= 0 or len(answer.body) > MAX_KEPT_OCTETS:
             return
-        if len(self._entries) >= self._max_entries:
-            # Some at once: finding the first of a table takes a look at each that left before it.
-            for oldest in tuple(islice(self._entries, 1 + self._max_entries // LEAVING_PART)):
-                self._drop(oldest)
         now = self.clock()
+        if len(self._entries) >= self._max_entries:
+            self._make_room(now)
         self._entries[key] = Kept(answer, now, now + lifetime)
+
+    def _make_room(self, now: float) -> None:
+        # Some at once: finding the first of a table takes a look at each that left before it.
+        some = tuple(islice(self._entries, 1 + self._max_entries // LEAVING_PART))
+        for oldest in some:
+            if self._entries[oldest].is_spared(now):
+                self._entries[oldest] = self._entries.pop(oldest)
+            else:
+                self._drop(oldest)
+        if len(self._entries) >= self._max_entries:
+            self._drop(some[0])  # all of them are in use
 
     def _drop(self, key: Key) -> None:
         if (kept := self._entries.pop(key, None)) is not None:

@@ -135,6 +135,55 @@ def test_the_size_is_bounded_and_the_oldest_goes_first() -> None:
     assert [cache.find(question) is not None for question in questions] == [0, 0, 1, 1, 1]
 
 
+def test_a_stream_of_new_names_leaves_what_is_in_use() -> None:
+    """What is asked for now and then stays; what nobody asked for again makes room."""
+    cache = Cache(house.Clock(), max_entries=400)
+    cache.keep(QUESTION, read(ADDRESS))
+    for number in range(4_000):
+        cache.keep(house.question_of(query(f"n{number}.example")), read(ADDRESS))
+        if number % 300 == 0:
+            assert cache.find(QUESTION) is not None, number
+
+    assert len(cache) <= 400
+
+
+def test_what_was_in_use_once_makes_room_too() -> None:
+    """One that was asked for and then never again is spared once, and goes when its turn comes."""
+    cache = Cache(house.Clock(), max_entries=3)
+    cache.keep(QUESTION, read(ADDRESS))
+    cache.find(QUESTION)
+    for number in range(9):
+        cache.keep(house.question_of(query(f"n{number}.example")), read(ADDRESS))
+
+    assert len(cache) == 3
+    assert cache.find(QUESTION) is None
+
+
+def test_where_all_are_in_use_the_oldest_goes() -> None:
+    """A table of which everything is asked for again and again is no larger for it."""
+    cache = Cache(house.Clock(), max_entries=3)
+    questions = [house.question_of(query(f"{letter}.example")) for letter in "abcd"]
+    for question in questions:
+        cache.keep(question, read(ADDRESS))
+        for one in questions:
+            cache.find(one)
+
+    assert [cache.find(question) is not None for question in questions] == [0, 1, 1, 1]
+
+
+def test_what_is_over_is_not_spared() -> None:
+    """However often it was asked for: it can be given to nobody any more."""
+    clock = house.Clock()
+    cache = Cache(clock, max_entries=2)
+    cache.keep(QUESTION, read(ADDRESS))
+    cache.find(QUESTION)
+    clock.now += 10_000
+    for number in range(2):
+        cache.keep(house.question_of(query(f"n{number}.example")), read(ADDRESS))
+
+    assert cache.stale(QUESTION) is None
+
+
 def test_a_new_answer_takes_the_old_one_s_place() -> None:
     """An answer that comes again begins a new life, and nothing stands twice."""
     clock = house.Clock()

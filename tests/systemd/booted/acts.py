@@ -229,7 +229,7 @@ def install(home: Home, dice: random.Random) -> None:
     with going_on(
         lambda: box.tries(f"{NEXT}/lamplight", "install", "--yes", "--wheels", box.wheels)
     ):
-        time.sleep(dice.uniform(0, 15))
+        time.sleep(dice.uniform(0, 30))
         box.cut()
 
 
