@@ -100,8 +100,8 @@ class Kept:
         """Say whether it is asked for often and nearly over, and nobody fetches it anew yet."""
         return now > self.due and self.asked >= POPULAR and not self.is_renewed
 
-    def is_spared(self, now: float) -> bool:
-        """Say whether it lives and was asked for since this was last called."""
+    def spare(self, now: float) -> bool:
+        """Say whether it lives and was asked for since it was last spared; it is spared then."""
         asked, self._spared_at = self.asked - self._spared_at, self.asked
         return asked > 0 and now < self.until
 
@@ -177,7 +177,7 @@ class Cache:
         # Some at once: finding the first of a table takes a look at each that left before it.
         some = tuple(islice(self._entries, 1 + self._max_entries // LEAVING_PART))
         for oldest in some:
-            if self._entries[oldest].is_spared(now):
+            if self._entries[oldest].spare(now):
                 self._entries[oldest] = self._entries.pop(oldest)
             else:
                 self._drop(oldest)

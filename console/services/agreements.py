@@ -22,10 +22,12 @@ from consent.errors import ConsentError
 from consent.home import Press, Stopped
 from consent.ledger import TrustedLedger
 from consent.recorder_answers import HowItStands
+from consent.recorder_requests import AskRecords
 from consent.records.agreement import Agreement, SignedText, Viewer
 from consent.records.fields import AgencyRole, Outcome
 from consent.standing import Line, Standing, line_from
 from consent.texts import TemplateId, Text, render, render_review, template_named
+from console.store.recorder import Recorder, RecorderRefused, RecorderSilent
 
 LEDGERS_KEPT: Final = 2
 """How many ledgers are held in memory: to check every signature takes longest of a page."""
@@ -76,6 +78,23 @@ def read_agreements(lines: Iterable[bytes], how: HowItStands) -> Mapping[str, Re
         for place, entry in enumerate(ledger.entries)
         if isinstance(entry.record, Agreement)
     }
+
+
+def what_is_left(recorder: Recorder) -> tuple[HowItStands, Mapping[str, ReadAgreement]] | None:
+    """Return how it stands, and every agreement that holds or of which anything is kept.
+
+    None where the recorder does not say. Once nothing is left of one, its device is free.
+    """
+    try:
+        how = recorder.how()
+        _, lines = recorder.done(AskRecords())
+    except (RecorderSilent, RecorderRefused):
+        return None
+    read = read_agreements(lines, how)
+    if read is None:
+        return None
+    closed = {one.agreement for one in how.agreements if one.is_closed}
+    return how, {digest: one for digest, one in read.items() if digest not in closed}
 
 
 @lru_cache(maxsize=LEDGERS_KEPT)

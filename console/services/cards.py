@@ -26,19 +26,17 @@ from consent.errors import ConsentError
 from consent.frozen import CARD_WORDS
 from consent.passphrase import keys_from_words
 from consent.recorder_answers import DeviceStanding, HowItStands
-from consent.recorder_requests import AskRecords
 from consent.words import letters_of, words_for, words_from_text
 from console.house import House
 from console.security.opened import NOBODY
 from console.security.passwords import is_it, kept_of, refuse_nobody
 from console.security.permissions import Asker, ByCard
-from console.services.agreements import ReadAgreement, read_agreements
+from console.services.agreements import ReadAgreement, what_is_left
 from console.services.binding import MAX_LABEL
 from console.services.home import household_in
 from console.services.inbox import in_hand
 from console.store.database.cards import KeptCard, card_of, cards_in, erase_card, keep_card
 from console.store.neighbours import NeighboursFile, Unseen
-from console.store.recorder import RecorderRefused, RecorderSilent
 from policy.household import Device, Household, ids_of
 from policy.neighbours import Neighbours
 
@@ -125,22 +123,12 @@ def addresses_for(house: House, asker: Asker, source: str) -> tuple[str, ...]:
 
 
 def _told(house: House) -> _Told | None:
-    if house.recorder is None:
+    if house.recorder is None or (left := what_is_left(house.recorder)) is None:
         return None
-    try:
-        how = house.recorder.how()
-        _, lines = house.recorder.done(AskRecords())
-    except (RecorderSilent, RecorderRefused):
-        return None
-    read = read_agreements(lines, how)
-    if read is None:
-        return None
-    # Once nothing is left of one its device is free (`staying_devices`), and may be another's.
-    closed = {one.agreement for one in how.agreements if one.is_closed}
-    left = [one for digest, one in read.items() if digest not in closed]
+    how, agreements = left
     household, seen = household_in(house), NeighboursFile(house.neighbours).seen()
     owners = {one.id: _owner(one, household, seen) for one in how.devices}
-    return _Told(how=how, agreements=tuple(left)[::-1], owners=owners)
+    return _Told(how=how, agreements=tuple(agreements.values())[::-1], owners=owners)
 
 
 def _named_by_agreement(told: _Told, household: Household, words: tuple[str, ...]) -> str | None:

@@ -16,15 +16,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consent.recorder_answers import DeviceStanding
-from consent.recorder_requests import AskRecords
 from console.errors import DeviceStays
 from console.house import House
-from console.services.agreements import read_agreements
+from console.services.agreements import what_is_left
 from console.services.binding import MAX_LABEL
 from console.services.inbox import in_hand
 from console.store.database.homes import Home, HomeKind
 from console.store.neighbours import NeighboursFile
-from console.store.recorder import Recorder, RecorderRefused, RecorderSilent
+from console.store.recorder import Recorder
 from policy.household import Device, Household
 
 
@@ -67,21 +66,10 @@ def _whose(device: Device) -> tuple[object, ...]:
 
 def _agreed(recorder: Recorder) -> tuple[DeviceStanding, ...] | None:
     """Return the devices of agreements of which something holds or is kept; None if unknown."""
-    try:
-        how = recorder.how()
-        _, lines = recorder.done(AskRecords())
-    except (RecorderSilent, RecorderRefused):
+    if (left := what_is_left(recorder)) is None:
         return None
-    read = read_agreements(lines, how)
-    if read is None:
-        return None
-    closed = {one.agreement for one in how.agreements if one.is_closed}
-    ids = {
-        device.id
-        for digest, one in read.items()
-        if digest not in closed
-        for device in one.agreement.devices
-    }
+    how, agreements = left
+    ids = {device.id for one in agreements.values() for device in one.agreement.devices}
     return tuple(one for one in how.devices if one.id in ids)
 
 

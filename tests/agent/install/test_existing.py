@@ -1,12 +1,28 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from agent.install import existing
 from agent.install.steps import StepFailed
+
+
+@pytest.fixture
+def holder(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Hold the port for names; return as which program."""
+    with socket.socket(type=socket.SOCK_DGRAM) as held:
+        held.bind(("127.0.0.1", 0))
+        monkeypatch.setattr(existing, "DNS_PORT", held.getsockname()[1])
+        yield Path("/proc/self/comm").read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture
+def _pi_hole(holder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be Pi-hole at the port for names."""
+    monkeypatch.setitem(existing.SERVICES, holder, ("pihole-FTL.service", "Pi-hole"))
 
 
 def test_a_port_that_is_free_asks_for_nothing(
@@ -21,30 +37,17 @@ def test_a_port_that_is_free_asks_for_nothing(
     assert existing.steps_aside(tmp_path) == []
 
 
-def test_a_stranger_at_the_port_is_named_and_left_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stranger_at_the_port_is_named_and_left_alone(tmp_path: Path, holder: str) -> None:
     """A program that nobody here knows ends the installation before anything is touched."""
-    own = Path("/proc/self/comm").read_text(encoding="utf-8").strip()
-    with socket.socket(type=socket.SOCK_DGRAM) as held:
-        held.bind(("127.0.0.1", 0))
-        monkeypatch.setattr(existing, "DNS_PORT", held.getsockname()[1])
-
-        with pytest.raises(StepFailed, match=own):
-            existing.steps_aside(tmp_path)
+    with pytest.raises(StepFailed, match=holder):
+        existing.steps_aside(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_one_that_is_known_is_asked_for_by_the_name_people_call_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("_pi_hole")
+def test_one_that_is_known_is_asked_for_by_the_name_people_call_it(tmp_path: Path) -> None:
     """Pi-hole is called Pi-hole, and the question says that nothing of it is removed."""
-    own = Path("/proc/self/comm").read_text(encoding="utf-8").strip()
-    monkeypatch.setitem(existing.SERVICES, own, ("pihole-FTL.service", "Pi-hole"))
-    with socket.socket(type=socket.SOCK_DGRAM) as held:
-        held.bind(("127.0.0.1", 0))
-        monkeypatch.setattr(existing, "DNS_PORT", held.getsockname()[1])
-        [step] = existing.steps_aside(tmp_path)
+    [step] = existing.steps_aside(tmp_path)
 
     assert step.says.startswith("Pi-hole answers names")
     assert "Nothing of it is removed" in str(step.asks)
@@ -131,17 +134,11 @@ def test_one_that_a_power_cut_left_running_is_still_asked_to_step_aside(tmp_path
     assert step.says.startswith("Pi-hole answers names")
 
 
-def test_who_is_to_step_aside_is_written_down_before(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("_pi_hole")
+def test_who_is_to_step_aside_is_written_down_before(tmp_path: Path) -> None:
     """It stands on the card before anything is stopped, and no longer once that is undone."""
-    own = Path("/proc/self/comm").read_text(encoding="utf-8").strip()
-    monkeypatch.setitem(existing.SERVICES, own, ("pihole-FTL.service", "Pi-hole"))
-    with socket.socket(type=socket.SOCK_DGRAM) as held:
-        held.bind(("127.0.0.1", 0))
-        monkeypatch.setattr(existing, "DNS_PORT", held.getsockname()[1])
-        [step] = existing.noted(tmp_path)
-        assert existing.noted(tmp_path, is_ours=True) == []
+    [step] = existing.noted(tmp_path)
+    assert existing.noted(tmp_path, is_ours=True) == []
 
     step.do()
     assert step.is_done()
