@@ -154,7 +154,7 @@ def _read(octets: bytes) -> Bundle:
         raise BundleRefused(Code.BUNDLE_FORM, "slips", lines.number)
     proof = lines.read("proof", _proof_head)
     hashes = lines.rows("proof", proof[0] if proof else 0, _hash)
-    if lines.take("end") != b"end" or lines.has_more:
+    if lines.take("end") != b"end" or not lines.are_over:
         raise BundleRefused(Code.BUNDLE_FORM, "end", lines.number)
     return Bundle(
         box_key=box_key,
@@ -171,20 +171,21 @@ class _Lines:
     """The lines of a file, taken one after the other; `number` is that of the last one taken."""
 
     def __init__(self, octets: bytes) -> None:
-        # What stands behind the last line's end was cut off on its way: it is no line.
-        self._lines = octets.split(b"\n")[:-1]
+        # What stands behind the last line's end was cut off on its way: it is no line. Nor is it
+        # nothing: without it a file would have as many forms as there are things to put there.
+        *self._lines, self._behind = octets.split(b"\n")
         self.number = 0
 
     @property
-    def has_more(self) -> bool:
-        """Say whether lines are left."""
-        return self.number < len(self._lines)
+    def are_over(self) -> bool:
+        """Say whether the last one was taken, and nothing stands behind it."""
+        return self.number == len(self._lines) and not self._behind
 
     def take(self, part: str) -> bytes:
         """Return the next line. Raises BundleRefused where there is none, or one too long."""
-        if not self.has_more or len(self._lines[self.number]) > MAX_LINE_OCTETS:
-            raise BundleRefused(Code.BUNDLE_FORM, part, self.number + 1)
         self.number += 1
+        if self.number > len(self._lines) or len(self._lines[self.number - 1]) > MAX_LINE_OCTETS:
+            raise BundleRefused(Code.BUNDLE_FORM, part, self.number)
         return self._lines[self.number - 1]
 
     def read(self, part: str, reader: Callable[[bytes], Part]) -> Part:

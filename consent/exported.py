@@ -99,14 +99,15 @@ class _Lines:
     """A file's lines, taken one after the other; `number` is that of the last one taken."""
 
     def __init__(self, octets: bytes) -> None:
-        # What stands behind the last line's end was cut off on its way: it is no line.
-        self._lines = octets.split(b"\n")[:-1]
+        # What stands behind the last line's end was cut off on its way: it is no line. Nor is it
+        # nothing: without it a file would have as many forms as there are things to put there.
+        *self._lines, self._behind = octets.split(b"\n")
         self.number = 0
 
     @property
     def are_over(self) -> bool:
-        """Say whether the last one was taken."""
-        return self.number == len(self._lines)
+        """Say whether the last one was taken, and nothing stands behind it."""
+        return self.number == len(self._lines) and not self._behind
 
     def take(self, part: str) -> bytes:
         """Return the next line. Raises ExportRefused where there is none, or one too long."""

@@ -92,6 +92,8 @@ MALFORMED: dict[str, tuple[bytes, tuple[str, int]]] = {
     "cut off after a line": (b"\n".join(ROWS[:JOURNAL]) + b"\n", ("journal", JOURNAL + 1)),
     "line ends of another system": (OCTETS.replace(b"\n", b"\r\n"), ("the first line", 1)),
     "a second file behind": (OCTETS + OCTETS, ("end", len(ROWS) - 1)),
+    "the beginning of a line behind": (OCTETS + b"x", ("end", len(ROWS) - 1)),
+    "a mark that no eye sees behind": (OCTETS + b"\xef\xbb\xbf", ("end", len(ROWS) - 1)),
     "a box without a key": (put(BOX, b"box none"), ("box", BOX + 1)),
     "a box of a weak key": (put(BOX, b"box " + b"00" * 32), ("box", BOX + 1)),
     "a key in capitals": (put(BOX, ROWS[BOX].upper()), ("box", BOX + 1)),

@@ -117,6 +117,8 @@ DAMAGED: dict[str, tuple[bytes, str, int]] = {
     "another end": (otherwise(b"\nend\n", b"\nand\n"), "end", 21),
     "more after the end": (FILE + b"x\n", "end", 21),
     "an empty line after the end": (FILE + b"\n", "end", 21),
+    "the beginning of a line after the end": (FILE + b"x", "end", 21),
+    "a mark that no eye sees after the end": (FILE + b"\xef\xbb\xbf", "end", 21),
     "a line too long": (otherwise(LINES[4], b" " * 70_000), "slip", 5),
 }
 

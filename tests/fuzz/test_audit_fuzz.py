@@ -9,12 +9,14 @@ import pytest
 
 from consent.audit import journal_from_lines, unmatched, verify_lines
 from consent.audit_entry import entry_from_line, entry_to_line
+from consent.bundle import bundle_from_octets, bundle_to_octets
 from consent.checkpoint import checkpoint_from_text, opened_checkpoint
 from consent.errors import ConsentError
 from consent.note import NoteKey, opened_note, signed_note
 from consent.status import opened_status, status_from_text
 from tests.conftest import Scale
 from tests.consent.journal import BOX_SIGNER, LINES, SIGNED
+from tests.consent.test_bundle import OCTETS as BUNDLE
 from tests.consent.test_status import ASKED, AT
 from tests.consent.test_status import SIGNED as STATUS
 from tests.fuzz.damage import damaged
@@ -79,6 +81,26 @@ def test_a_damaged_line_is_read_or_refused(dice: random.Random, scale: Scale) ->
         read += 1
 
     assert read
+
+
+def test_a_damaged_bundle_is_read_in_its_one_form_or_refused(
+    dice: random.Random, scale: Scale
+) -> None:
+    """The file of a whole home, damaged anywhere, is refused, or is the one form of what it says.
+
+    Its ends are damaged as often as all that lies between them.
+    """
+    refused = 0
+    for _ in range(scale(600, 60_000)):
+        here = dice.choice((0, dice.randrange(len(BUNDLE)), len(BUNDLE) - 40))
+        there = here + dice.randrange(400)
+        octets = BUNDLE[:here] + damaged(BUNDLE[here:there], dice) + BUNDLE[there:]
+        try:
+            assert bundle_to_octets(bundle_from_octets(octets)) == octets
+        except ConsentError:
+            refused += 1
+
+    assert refused
 
 
 def test_a_damaged_journal_is_refused(dice: random.Random, scale: Scale) -> None:
