@@ -94,6 +94,27 @@ CLIPPED: Final = """
 """
 """What is cut off by the part that it stands in, or by the window. A field scrolls by itself."""
 
+BROKEN: Final = """
+() => {
+    const wrong = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const node = texts.currentNode;
+        const part = node.parentElement;
+        if (!part.checkVisibility() || part.closest('.unseen, .skip, svg, option, pre')) continue;
+        for (const word of node.data.matchAll(/(?<![^\\s("])\\p{L}{2,16}(?![^\\s.,:;?!)"])/gu)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const tops = [...range.getClientRects()].map(box => Math.round(box.top));
+            if (new Set(tops).size > 1) wrong.push('broken: ' + word[0]);
+        }
+    }
+    return wrong;
+}
+"""
+"""Plain words that stand on two lines. A site's name may, and what no line could hold."""
+
 UNSEEN: Final = """
 () => [...document.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea')]
     .filter(part => part.checkVisibility() && !part.closest('.skip'))
@@ -207,7 +228,8 @@ def _looked_at(
         for width, scheme in dresses:
             page.set_viewport_size(_TALL[width])
             page.emulate_media(color_scheme=scheme)
-            seen = [*_mended(page), *_fits(page, width), *page.evaluate(CLIPPED)]
+            seen = [*_mended(page), *_fits(page, width)]
+            seen += [*page.evaluate(CLIPPED), *page.evaluate(BROKEN)]
             for way in ways:
                 if SOAK and way is not Way.LARGE and width != WIDTHS[0]:
                     continue  # neither colours nor what moves differ by size
@@ -265,6 +287,18 @@ def test_a_fault_would_be_found(
         page.evaluate(fault)
         page.evaluate("document.querySelector('h1').append(' ' + 'and so on '.repeat(20))")
         after = _read(page, way, 320, "light")
+
+    assert before == []
+    assert after != []
+
+
+def test_a_broken_word_would_be_found(browser: Browser, all_homes: Mapping[str, OneHome]) -> None:
+    """In a column too narrow for it a word breaks, and the check above says which."""
+    look = Look("/sign-in", "nobody")
+    with _opened(browser, all_homes["foster"], look, 320, "light") as (page, _):
+        before = page.evaluate(BROKEN)
+        page.evaluate("document.querySelector('h1').style.width = '2rem'")
+        after = page.evaluate(BROKEN)
 
     assert before == []
     assert after != []
