@@ -86,12 +86,10 @@ def test_a_damaged_line_is_read_or_refused(dice: random.Random, scale: Scale) ->
 def test_a_damaged_bundle_is_read_in_its_one_form_or_refused(
     dice: random.Random, scale: Scale
 ) -> None:
-    """The file of a whole home, damaged anywhere, is refused, or is the one form of what it says.
-
-    Its ends are damaged as often as all that lies between them.
-    """
+    """A whole home's file, damaged anywhere, is refused, or is the one form of what it says."""
     refused = 0
     for _ in range(scale(600, 60_000)):
+        # Its ends as often as all that lies between them, where chance hardly ever comes.
         here = dice.choice((0, dice.randrange(len(BUNDLE)), len(BUNDLE) - 40))
         there = here + dice.randrange(400)
         octets = BUNDLE[:here] + damaged(BUNDLE[here:there], dice) + BUNDLE[there:]
