@@ -24,8 +24,14 @@ from typing import Final
 from agent.boot import boot_clock_ms, boot_id_in
 from agent.release import BUILT_ON
 from agent.watch import WatchedFile
-from consent.clock_judgement import REPORT_LASTS_MS, UPDATED_WITHIN_MS
-from consent.clock_report import MAX_REPORT_OCTETS, ClockReport, Leap, report_from_octets
+from consent.clock_report import (
+    LASTS_MS,
+    MAX_REPORT_OCTETS,
+    UPDATED_WITHIN_MS,
+    ClockReport,
+    Leap,
+    report_from_octets,
+)
 from consent.errors import ConsentError
 from policy.confirmed import ConfirmedTime
 from policy.moment import Moment
@@ -161,7 +167,7 @@ class Timing:
             and report.boot_id == self._boot_id
             and report.leap is not Leap.UNSYNCHRONISED
             and report.updated_ms is not None
-            and 0 <= boot_ms - report.asked_ms <= REPORT_LASTS_MS
+            and 0 <= boot_ms - report.asked_ms <= LASTS_MS
             and boot_ms - report.updated_ms <= UPDATED_WITHIN_MS
         )
 

@@ -26,7 +26,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from consent.clock_report import ClockReport, Leap
+from consent.clock_report import LASTS_MS, UPDATED_WITHIN_MS, ClockReport, Leap
 from consent.codes import Code
 from consent.decide import CLOCK_LEAP, CLOCK_SLACK
 from consent.encoding import json_from_object, object_from_json
@@ -39,11 +39,7 @@ from consent.schema import Span, read, write
 MAX_MEMORY_OCTETS: Final = 1024
 LEAST_AGREEING: Final = 2
 _SECOND_MS: Final = 1_000
-_DAY_MS: Final = 24 * 60 * 60 * _SECOND_MS
-UPDATED_WITHIN_MS: Final = _DAY_MS
-CONFIRMED_AFTER_MS: Final = _DAY_MS
-REPORT_LASTS_MS: Final = 2 * 60 * _SECOND_MS
-"""How old a report may be: the job beside the time service writes one every few seconds."""
+CONFIRMED_AFTER_MS: Final = 24 * 60 * 60 * _SECOND_MS
 SLACK_MS: Final = CLOCK_SLACK // timedelta(milliseconds=1)
 
 _BEYOND: Final = datetime(2200, 1, 1, tzinfo=UTC)
@@ -184,7 +180,7 @@ def _vouching(reading: Reading) -> ClockReport | ClockState:
     report = reading.report
     if report is None or report.boot_id != reading.boot_id:
         return ClockState.UNSYNCHRONISED
-    if not 0 <= reading.boot_ms - report.asked_ms <= REPORT_LASTS_MS:
+    if not 0 <= reading.boot_ms - report.asked_ms <= LASTS_MS:
         return ClockState.UNSYNCHRONISED
     if report.leap is Leap.UNSYNCHRONISED or report.updated_ms is None:
         return ClockState.UNSYNCHRONISED

@@ -27,6 +27,13 @@ MAX_REPORT_OCTETS: Final = 512
 MAX_SOURCES: Final = 64
 MAX_OFFSET_MS: Final = 2**53 - 1
 
+_SECOND_MS: Final = 1_000
+LASTS_MS: Final = 2 * 60 * _SECOND_MS
+"""How old a report may be: the job beside the time service writes one every few seconds."""
+UPDATED_WITHIN_MS: Final = 24 * 60 * 60 * _SECOND_MS
+"""How long ago its sources may have set the clock. Both stand here for the filter's sake, which
+goes by them too, and starts sooner without what judges a recording."""
+
 
 class Leap(StrEnum):
     """The leap indicator (RFC 5905, figure 9): whether the clock is set, and what midnight does."""

@@ -525,6 +525,16 @@ def test_running_it_can_leave_no_core_file() -> None:
     assert re.search(r"Max core file size +0 +0 ", limits)
 
 
+def test_it_starts_without_what_decides_about_recording() -> None:
+    """A restart keeps the home waiting for as little as filtering needs: no consent is judged."""
+    program = "import agent.__main__, sys; print(*(one for one in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    loaded = set(done.stdout.decode().split())
+
+    assert "consent.clock_report" in loaded
+    assert not loaded & {"consent.decide", "consent.ledger", "consent.clock_judgement"}
+
+
 def test_the_same_errors_are_returned_in_process(capsys: pytest.CaptureFixture[str]) -> None:
     """Called as a function, the agent returns its status and does not end its caller."""
     assert main([*HERE, "--household", "/nowhere.toml"]) == 2

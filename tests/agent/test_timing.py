@@ -9,8 +9,7 @@ import pytest
 
 from agent.release import BUILT_ON
 from agent.timing import SLACK, Clocks, Timing, at_hour, wall_clock, zone_named
-from consent.clock_judgement import REPORT_LASTS_MS, UPDATED_WITHIN_MS
-from consent.clock_report import ClockReport, Leap, report_to_octets
+from consent.clock_report import LASTS_MS, UPDATED_WITHIN_MS, ClockReport, Leap, report_to_octets
 from policy.confirmed import ConfirmedTime
 from policy.moment import Moment
 from policy.status import ClockState
@@ -190,8 +189,8 @@ def test_the_networks_time_is_plausible_whatever_it_is(tmp_path: Path) -> None:
         "never set": replace(good, updated_ms=None),
         "an old report": replace(
             good,
-            asked_ms=time.boot_ms - REPORT_LASTS_MS - 1,
-            updated_ms=time.boot_ms - REPORT_LASTS_MS - 1,
+            asked_ms=time.boot_ms - LASTS_MS - 1,
+            updated_ms=time.boot_ms - LASTS_MS - 1,
         ),
         "of a time to come": replace(good, asked_ms=time.boot_ms + 1),
         "set long ago": replace(good, updated_ms=time.boot_ms - UPDATED_WITHIN_MS - 1),

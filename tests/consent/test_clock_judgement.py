@@ -14,9 +14,7 @@ from consent.clock_judgement import (
     CONFIRMED_AFTER_MS,
     LEAST_AGREEING,
     MAX_MEMORY_OCTETS,
-    REPORT_LASTS_MS,
     SLACK_MS,
-    UPDATED_WITHIN_MS,
     ClockMemory,
     Jump,
     Moment,
@@ -29,7 +27,7 @@ from consent.clock_judgement import (
     memory_to_octets,
     raised_to,
 )
-from consent.clock_report import ClockReport, Leap
+from consent.clock_report import LASTS_MS, UPDATED_WITHIN_MS, ClockReport, Leap
 from consent.codes import Code
 from consent.decide import CLOCK_LEAP, CLOCK_SLACK
 from consent.encoding import json_from_object
@@ -85,8 +83,8 @@ SOURCES: dict[str, tuple[dict[str, Any], ClockState]] = {
     "no report": ({"report": None}, UNSYNCHRONISED),
     "no name of the boot": ({"boot_id": None}, UNSYNCHRONISED),
     "a report of another boot": ({"boot_id": "0b" * 16}, UNSYNCHRONISED),
-    "a report just fresh": ({"boot_ms": AT_MS + REPORT_LASTS_MS}, TRUSTED),
-    "a report too old": ({"boot_ms": AT_MS + REPORT_LASTS_MS + 1}, UNSYNCHRONISED),
+    "a report just fresh": ({"boot_ms": AT_MS + LASTS_MS}, TRUSTED),
+    "a report too old": ({"boot_ms": AT_MS + LASTS_MS + 1}, UNSYNCHRONISED),
     "a report of a time to come": ({"boot_ms": AT_MS - 1}, UNSYNCHRONISED),
     "the service does not know": ({"leap": Leap.UNSYNCHRONISED}, UNSYNCHRONISED),
     "never set in this boot": ({"updated_ms": None}, UNSYNCHRONISED),
@@ -432,7 +430,7 @@ def test_the_bounds_are_these() -> None:
     """The rules of the design are these numbers: two sources, a day, two minutes, five seconds."""
     assert LEAST_AGREEING == 2
     assert UPDATED_WITHIN_MS == CONFIRMED_AFTER_MS == 24 * 60 * 60 * 1000
-    assert REPORT_LASTS_MS == 2 * 60 * 1000
+    assert LASTS_MS == 2 * 60 * 1000
     assert SLACK_MS == 5_000
     assert MAX_MEMORY_OCTETS == 1024
 
@@ -498,7 +496,7 @@ def earlier(report: ClockReport, asked_ms: int) -> ClockReport:
 WORSE: dict[str, Callable[[ClockReport], ClockReport | None]] = {
     "no report": lambda _: None,
     "of another boot": lambda report: replace(report, boot_id="0d" * 16),
-    "asked earlier": lambda report: earlier(report, report.asked_ms - REPORT_LASTS_MS),
+    "asked earlier": lambda report: earlier(report, report.asked_ms - LASTS_MS),
     "not set": lambda report: replace(report, leap=Leap.UNSYNCHRONISED),
     "never set": lambda report: replace(report, updated_ms=None),
     "set earlier": lambda report: replace(
