@@ -30,14 +30,13 @@ from typing import Final
 
 from agent.dns import answers
 from agent.dns.cache import LEAVING_PART, Found
-from agent.dns.known import ID_OCTETS, TTL_OCTETS, Known, Ready
+from agent.dns.known import ID_OCTETS, TTL_OCTETS, Known, Ready, above
 from agent.dns.noticing import Noticing
 from agent.dns.wire import Question
 from agent.in_force import Current, InForce
 from agent.switches import is_without_again
 from policy.compiled import CompiledPolicy, DevicePolicy, ttl_cap
 from policy.index import CategoryIndex
-from policy.names import Name, suffix_offsets
 from policy.never_blocked import NEVER_BLOCKED
 from policy.special import BYPASS_SIGNALS
 from policy.verdict import Block
@@ -183,7 +182,7 @@ class Again:
         if not self._max_kept:
             return None
         name = question.name
-        suffixes = [Name(name[offset:]) for offset in suffix_offsets(name)]
+        suffixes = tuple(above(name))
         if is_way_around(name) or not (
             NEVER_BLOCKED.isdisjoint(suffixes) and BYPASS_SIGNALS.isdisjoint(suffixes)
         ):

@@ -19,7 +19,6 @@ from typing import NamedTuple, NoReturn, Protocol
 
 from agent.dns.answers import MAX_TTL_SECONDS
 from agent.dns.wire import Answer, Question
-from policy.names import Name
 
 MAX_ENTRIES = 20_000
 LEAVING_PART = 200
@@ -40,20 +39,15 @@ SHORTEST_RENEWED_SECONDS = 10.0
 """What lives shorter is over before anybody could fetch it anew."""
 
 
-class Key(NamedTuple):
-    """What must be equal for an answer to fit: DO and CD change what an upstream sends.
+class Key(bytes):
+    """What must be equal for an answer to fit, as octets: there are many, and so they are small."""
 
-    `is_alias` says that it is kept as it stands behind an alias of the name.
-    """
-
-    name: Name
-    qtype: int
-    dnssec_ok: bool
-    checking_disabled: bool
-    is_alias: bool
+    __slots__ = ()
 
     def __repr__(self) -> str:
         return "<Key>"
+
+    __str__ = __repr__
 
     def __reduce_ex__(self, _: object) -> NoReturn:
         raise TypeError("a name is not written to a file")
@@ -69,11 +63,10 @@ class Ends(Protocol):
 class Kept:
     """One answer, when it came and when it ends, by the cache's clock.
 
-    `asked` is how often it was asked for, about; from `due` on it is nearly over; `is_renewed` that
-    somebody fetches it anew.
+    `asked` is how often it was asked for, about; `is_renewed` says that somebody fetches it anew.
     """
 
-    __slots__ = ("_made", "_spared_at", "answer", "asked", "came", "due", "is_renewed", "until")
+    __slots__ = ("_made", "_spared_at", "answer", "asked", "came", "is_renewed", "until")
 
     def __init__(self, answer: Answer, came: float, until: float) -> None:
         self.answer = answer
@@ -81,8 +74,6 @@ class Kept:
         self.until = until
         self.asked = 0
         self.is_renewed = False
-        life = until - came
-        self.due = until - life * LAST_PART if life >= SHORTEST_RENEWED_SECONDS else until
         self._made: tuple[Ends, ...] = ()
         self._spared_at = 0
 
@@ -98,7 +89,10 @@ class Kept:
 
     def is_due(self, now: float) -> bool:
         """Say whether it is asked for often and nearly over, and nobody fetches it anew yet."""
-        return now > self.due and self.asked >= POPULAR and not self.is_renewed
+        if self.asked < POPULAR or self.is_renewed:
+            return False
+        life = self.until - self.came
+        return life >= SHORTEST_RENEWED_SECONDS and now > self.until - life * LAST_PART
 
     def spare(self, now: float) -> bool:
         """Say whether it lives and was asked for since it was last spared; it is spared then."""
@@ -113,13 +107,11 @@ class Kept:
 
 
 class Found(NamedTuple):
-    """An answer, its age in whole seconds, when it came and when it ends, and where it is kept."""
+    """An answer, its age in whole seconds, and where it is kept."""
 
     answer: Answer
     age: int
-    came: float
-    until: float
-    kept: Kept | None = None
+    kept: Kept
 
     def __repr__(self) -> str:
         return "<Found>"
@@ -146,7 +138,7 @@ class Cache:
         if kept is None or (now := self.clock()) >= kept.until:
             return None
         kept.asked += 1
-        return Found(kept.answer, int(now - kept.came), kept.came, kept.until, kept)
+        return Found(kept.answer, int(now - kept.came), kept)
 
     def stale(self, question: Question, *, is_alias: bool = False) -> Answer | None:
         """Return an answer whose life is over, None where there is none or it is too old."""
@@ -190,7 +182,10 @@ class Cache:
 
 
 def key_of(question: Question, *, is_alias: bool = False) -> Key:
-    """Return under which key the answer to a question is kept."""
-    return Key(
-        question.name, question.qtype, question.dnssec_ok, question.checking_disabled, is_alias
-    )
+    """Return under which key the answer to a question is kept.
+
+    DO and CD change what an upstream sends. `is_alias` says that it is kept as it stands behind an
+    alias of the name. A name says itself where it ends, so no two questions have one key.
+    """
+    flags = question.dnssec_ok | question.checking_disabled << 1 | is_alias << 2
+    return Key(question.name + (question.qtype << 8 | flags).to_bytes(3))

@@ -8,7 +8,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from math import inf
 from typing import Final, NoReturn
 
@@ -20,9 +20,6 @@ from policy.names import Name, suffix_offsets
 ID_OCTETS: Final = 2
 TTL_OCTETS: Final = 4
 
-NO_HIT: Final[dict[int, Ready]] = {}
-"""Of all that is denied to nobody: one and the same, and never written to."""
-
 
 class Ready:
     """The octets of a reply behind its id, until when they hold, and the largest TTL in them.
@@ -30,33 +27,33 @@ class Ready:
     What an upstream said is brought up to date by `age`; what is our own holds for ever.
     """
 
-    __slots__ = ("_aged_at", "_kept", "_places", "_until", "fresh_until", "longest", "tail")
+    __slots__ = ("_aged_at", "_body_at", "_kept", "_places", "fresh_until", "longest", "tail")
 
     def __init__(self, tail: bytes, longest: int) -> None:
         """Begin with what holds for ever."""
         self.tail = tail
         self.longest = longest
-        self.fresh_until = self._until = inf
+        self.fresh_until = inf
         self._aged_at = 0.0
+        self._body_at = 0
         self._places: Sequence[int] = ()
         self._kept: Kept | None = None
 
     def __reduce_ex__(self, _: object) -> NoReturn:
         raise TypeError("an answer is not written to a file")
 
-    def is_of(self, found: Found) -> bool:
+    def is_of(self, kept: Kept) -> bool:
         """Say whether this is made of this very answer."""
-        return self._kept is found.kept
+        return self._kept is kept
 
-    def follow(self, found: Found, places: Sequence[int]) -> None:
-        """Live as long as what was found, whose TTLs stand in the tail at these places."""
-        self._kept, self._places = found.kept, places
-        if found.kept is not None:
-            found.kept.made(self)
-        self._aged_at = found.came + found.age
-        self._until = found.until
+    def follow(self, kept: Kept, age: int, body_at: int) -> None:
+        """Live as long as what is kept, which stands in the tail from there on, at this age."""
+        kept.made(self)
+        self._kept = kept
+        self._body_at, self._places = body_at, kept.answer.ttl_places
+        self._aged_at = kept.came + age
         self._write_all(0)
-        self._is_fresh()
+        self._is_fresh(kept)
 
     def end(self) -> None:
         """Be given to nobody any more: a newer answer is there, or none."""
@@ -67,37 +64,38 @@ class Ready:
         """Bring the TTLs to this moment; False where the answer's life is over, or nearly."""
         if (kept := self._kept) is None:
             return False
-        if now >= self._until:
+        if now >= kept.until:
             self.end()
             return False
         kept.asked += 1
-        if now > kept.due and kept.is_due(now):
+        if kept.is_due(now):
             return False
         older = int(now - self._aged_at)
         self._aged_at += older
         self._write(older)
+        self._is_fresh(kept)
         return True
 
     def _write(self, older: int) -> None:
         """Write TTLs that are so many seconds older."""
         if len(self._places) == 1:  # mostly: then the largest is the only one
-            (place,), tail = self._places, self.tail
+            at, tail = self._body_at + self._places[0], self.tail
             self.longest = longest = max(0, self.longest - older)
-            self.tail = tail[:place] + longest.to_bytes(TTL_OCTETS) + tail[place + TTL_OCTETS :]
+            self.tail = tail[:at] + longest.to_bytes(TTL_OCTETS) + tail[at + TTL_OCTETS :]
         else:
             self._write_all(older)
-        self._is_fresh()
 
-    def _is_fresh(self) -> None:
+    def _is_fresh(self, kept: Kept) -> None:
         """Hold for the second in which the TTLs are what was written."""
-        self.fresh_until = min(self._until, self._aged_at + 1)
+        self.fresh_until = min(kept.until, self._aged_at + 1)
 
     def _write_all(self, older: int) -> None:
         tail, longest = bytearray(self.tail), 0
         for place in self._places:
-            ends = place + TTL_OCTETS
-            ttl = max(0, int.from_bytes(tail[place:ends]) - older)
-            tail[place:ends] = ttl.to_bytes(TTL_OCTETS)
+            at = self._body_at + place
+            ends = at + TTL_OCTETS
+            ttl = max(0, int.from_bytes(tail[at:ends]) - older)
+            tail[at:ends] = ttl.to_bytes(TTL_OCTETS)
             longest = max(longest, ttl)
         self.tail, self.longest = bytes(tail), longest
 
@@ -112,11 +110,11 @@ class Known:
     """
 
     __slots__ = (
-        "_by_hit",
         "_denials",
-        "_own",
+        "_hit",
+        "_listed",
+        "_told",
         "leads",
-        "listed",
         "mask",
         "name",
         "ready",
@@ -129,15 +127,15 @@ class Known:
         """Begin with a name, all above it, and what the lists say of these, and no answer yet."""
         self.name = name
         self.suffixes: Collection[Name] = suffixes
-        self._own = suffixes
-        self.listed = listed
         self.leads = 0
         self.mask = 0
         for _, mask in listed:
             self.mask |= mask
-        self._denials: dict[Category, Ready] | None = None
-        self._by_hit: dict[int, Ready] = NO_HIT
         self.ready: Ready | None = None
+        self._listed = listed
+        self._denials: tuple[tuple[Category, Ready], ...] = ()
+        self._hit = 0
+        self._told: Ready | None = None
 
     def __reduce_ex__(self, _: object) -> NoReturn:
         raise TypeError("a question is not written to a file")
@@ -146,27 +144,30 @@ class Known:
         """Return how a block is told, by that part of the mask which is blocked for whoever asks.
 
         None where it was not told in this way yet. The nearest listed name decides (`decide`); what
-        is blocked of it, is blocked of the whole mask, so that alone finds it.
+        is blocked of it, is blocked of the whole mask, so that alone finds it. The last is kept:
+        mostly the same is blocked for all who ask.
         """
-        if (known := self._by_hit.get(hit)) is None and self._denials is not None:
-            category = first_of(next(mask & hit for _, mask in self.listed if mask & hit))
-            if (known := self._denials.get(category)) is not None:
-                self._by_hit[hit] = known
-        return known
+        if hit != self._hit:
+            category = first_of(next(mask & hit for _, mask in self._listed if mask & hit))
+            self._hit, self._told = hit, self._denial_by(category)
+        return self._told
 
     def is_denied_by(self, category: Category) -> bool:
         """Say whether it is known how a block by this category is told."""
-        return self._denials is not None and category in self._denials
+        return self._denial_by(category) is not None
 
     def deny(self, category: Category, ready: Ready) -> None:
         """Keep how a block by this category is told."""
-        if self._denials is None:
-            self._denials, self._by_hit = {}, {}
-        self._denials[category] = ready
+        others = (one for one in self._denials if one[0] is not category)
+        self._denials = (*others, (category, ready))
+        self._hit = 0
+
+    def _denial_by(self, category: Category) -> Ready | None:
+        return next((ready for of, ready in self._denials if of is category), None)
 
     def is_of(self, found: Found) -> bool:
         """Say whether what is ready is of this very answer already."""
-        return self.ready is not None and self.ready.is_of(found)
+        return self.ready is not None and self.ready.is_of(found.kept)
 
     def take(
         self,
@@ -178,13 +179,17 @@ class Known:
         """Take up a reply, in which what was found stands from `body_at` on."""
         if self.ready is not None:
             self.ready.end()  # whoever holds it still gives it no more
-        self.leads, self.suffixes = 0, self._own
+            self.leads, self.suffixes = 0, tuple(above(self.name))
         if targets := found.answer.targets:
             for target in targets:
                 for _, mask in listings(target):
                     self.leads |= mask & JUDGED
-            above = (Name(one[offset:]) for one in targets for offset in suffix_offsets(one))
-            self.suffixes = {*self._own, *above}
+            self.suffixes = {*self.suffixes, *(one for target in targets for one in above(target))}
         self.ready = Ready(reply[ID_OCTETS:], 0)
-        places = (body_at + place - ID_OCTETS for place in found.answer.ttl_places)
-        self.ready.follow(found, tuple(places))
+        self.ready.follow(found.kept, found.age, body_at - ID_OCTETS)
+
+
+def above(name: Name) -> Iterator[Name]:
+    """Yield a name and all above it, without the root."""
+    for offset in suffix_offsets(name):
+        yield Name(name[offset:])

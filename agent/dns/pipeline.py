@@ -237,9 +237,8 @@ class Pipeline:
         found = given.found
         reply = answers.forwarded(packet, question, given.answer, given.age, limit, most)
         if found is not None:
-            kept = found.kept
-            if kept is not None and kept.is_due(self._clock()):
-                self.renewing.want(question, alias, kept)
+            if found.kept.is_due(self._clock()):
+                self.renewing.want(question, alias, found.kept)
             if write is answers.reply and alias is None and limit != answers.OVER_TCP:
                 self._again.keep(packet, question, found, in_force, reply)
         return reply

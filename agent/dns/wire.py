@@ -19,7 +19,8 @@ The header (RFC 1035 section 4.1.1), two octets a line:
 
 from __future__ import annotations
 
-from typing import NamedTuple, NoReturn
+from functools import lru_cache
+from typing import NamedTuple, NoReturn, TypeVar
 
 from policy.names import MAX_LABEL_OCTETS, MAX_NAME_OCTETS, Name
 
@@ -32,6 +33,8 @@ _RD = 0x01
 _TC = 0x02
 _AD_CD = 0x30
 _SERVFAIL = 2
+_Numbers = TypeVar("_Numbers", bound=tuple[int, ...])
+
 _RR_FIXED = 10  # type, class, TTL and RDATA length
 
 
@@ -211,12 +214,18 @@ def read_answer(packet: bytes, question_end: int) -> Answer | None:
     is_kept = rcode in (0, 3) and (denies or (rcode == 0 and counts[0]))
     return Answer(
         rcode,
-        (counts[0], counts[1], counts[2]),
+        _same((counts[0], counts[1], counts[2])),
         packet[question_end:body_end],
-        tuple(places),
+        _same(tuple(places)),
         min(lifetimes) if is_kept else 0,
         bool(packet[3] & 0x20),
     )
+
+
+@lru_cache(maxsize=4_096)
+def _same(numbers: _Numbers) -> _Numbers:
+    """Return one and the same tuple for equal ones: most answers have the same form."""
+    return numbers
 
 
 def skip_name(packet: bytes, at: int) -> int | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from agent.dns import answers
-from agent.dns.cache import Cache, Found, key_of
+from agent.dns.cache import Cache, Found, Kept, key_of
 from agent.dns.known import Known
 from agent.dns.pipeline import Forward, Pipeline
 from agent.dns.server import Server
@@ -313,6 +313,7 @@ FORWARD = Forward(
     PACKET, QUESTION, 512, answers.reply, house.SAM, house.current().in_force, QUESTION.name
 )
 OBSERVATION = Observation(level=2, category=WORD, domain=f"{WORD}.com")
+ANSWER = Answer(0, (1, 0, 0), PACKET, (), 60, authentic=False)
 FROM_RECORDER = Packet(WORD.encode(), ())
 
 CARRIERS: dict[str, object] = {
@@ -321,10 +322,10 @@ CARRIERS: dict[str, object] = {
     "an observation": OBSERVATION,
     "a packet of the recorder": FROM_RECORDER,
     "what an answer is kept under": key_of(QUESTION),
-    "an upstream's answer": Answer(0, (1, 0, 0), PACKET, (), 60, authentic=False),
+    "an upstream's answer": ANSWER,
     "our own query": Query(PACKET, len(PACKET)),
     "a question read slowly": QUESTION._replace(edns=0),
-    "what the cache found": Found(Answer(0, (1, 0, 0), PACKET, (), 60, authentic=False), 0, 0, 60),
+    "what the cache found": Found(ANSWER, 0, Kept(ANSWER, 0, 60)),
     "what is known of a question": Known(QUESTION.name, (QUESTION.name,), ()),
 }
 WAYS: dict[str, Callable[[object], str]] = {

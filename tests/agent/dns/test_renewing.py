@@ -98,7 +98,6 @@ def test_only_so_much_is_fetched_at_a_time() -> None:
             cache.keep(question, house.address_of(question))
             found = cache.find(question)
             assert found is not None
-            assert found.kept is not None
             renewing.want(question, None, found.kept)
             kept.append(found.kept.is_renewed)
         assert (len(renewing), kept.count(True)) == (MOST_WANTED, MOST_WANTED)
