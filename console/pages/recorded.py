@@ -58,9 +58,18 @@ class RecordedPage:
     others: tuple[int, ...] = ()
 
 
-def recorded_page(told: Told | None, others: Sequence[int] = ()) -> RecordedPage:
-    """Return the page for what the recorder tells; None is that it tells nothing."""
-    return replace(_recorded(told), others=tuple(others))
+def recorded_page(
+    told: Told | None, others: Sequence[int] = (), *, lists_missing: bool = False
+) -> RecordedPage:
+    """Return the page for what the recorder tells; None is that it tells nothing.
+
+    Without lists the filter cannot tell what must never be written down, and so passes nothing on.
+    """
+    page = _recorded(told)
+    if lists_missing and page.device is not None and page.verdict.is_on:
+        texts = (*page.verdict.texts, words.RECORDED_WITHOUT_LISTS)
+        page = replace(page, verdict=replace(page.verdict, texts=texts))
+    return replace(page, others=tuple(others))
 
 
 def by_card_page(page: RecordedPage) -> RecordedPage:

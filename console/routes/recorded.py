@@ -29,6 +29,7 @@ from console.security.opened import is_opened, source_of
 from console.security.permissions import Action, ByCard
 from console.services.cards import addresses_for
 from console.services.recorded import Recorded
+from policy.status import AgentStatus, IndexState
 
 RECORDED_AT: Final = "/recorded"
 """Where a device sees what is written down about it."""
@@ -54,7 +55,9 @@ class _Recorded:
         address = addresses[place - 1]
         told = self.recorded.told(address)
         others = [one for one in range(1, len(addresses) + 1) if one != place]
-        page = recorded_page(told, others)
+        status = self.house.published.status()
+        lists_missing = isinstance(status, AgentStatus) and status.index is IndexState.MISSING
+        page = recorded_page(told, others, lists_missing=lists_missing)
         if isinstance(asker_in(request), ByCard):
             page = by_card_page(page)
             return self.shown(page, page.status)

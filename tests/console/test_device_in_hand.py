@@ -22,6 +22,7 @@ from console.app import create_app
 from console.pages.times import time_in_words
 from console.render import Page, Renderer
 from console.security.hosts import OUR_NAMES
+from console.store.published import Published
 from console.store.recorder import Recorder
 from tests.agent.recorder.home import AgentEnd
 from tests.consent.commands import ceremony
@@ -159,6 +160,24 @@ def test_a_young_person_reads_waits_sees_who_looked_and_stops(
     [receipt] = re.findall(r'class="receipt"><bdi>([a-z -]+)</bdi>', after.body)
     secret = HomeSecret((home.state / "spoken.key").read_bytes())
     assert are_receipt_words(receipt, secret, digest)
+
+
+def test_without_lists_nothing_comes_of_it_and_the_page_says_so(
+    console: Console, box: Box, home: RecorderHome
+) -> None:
+    """Where it is on and lists are missing, nothing is observed (`agent.gate.reduction`)."""
+    home.agreed()
+    shown_and_counted(console, home)
+    home.later(days=2, hours=8)
+    published, bodies = Published(box.state), []
+    with homes.agent_at(box.state):
+        for status in (homes.IN_FORCE, homes.ALL_WRONG):
+            homes.leave_status(published, status)
+            bodies.append(opened(console).body)
+    published.status_path.unlink()
+
+    assert all(words.RECORDED_YES_TEXT in body for body in bodies)
+    assert [words.RECORDED_WITHOUT_LISTS in body for body in bodies] == [False, True]
 
 
 NOT_SEEN: dict[str, dict[str, str]] = {

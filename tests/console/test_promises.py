@@ -112,6 +112,10 @@ HELD_BY: dict[str, tuple[str, str]] = {
     words.WRITTEN_AGREED: (_AGREE, "test_no_required_signature_can_be_missing"),
     words.RECORDED_NO_TEXT: _LENT,
     words.RECORDED_UNKNOWN_TEXT: (_DEVICE, "test_what_no_device_has_is_lent_to_nobody"),
+    words.RECORDED_WITHOUT_LISTS: (
+        "tests/agent/gate/test_reduction.py",
+        "test_without_lists_nothing_is_observed",
+    ),
     words.RECORDED_TWO_TEXT: (
         "tests/console/pages/test_recorded.py",
         "test_two_devices_at_one_address_are_told_only_what_holds_for_both",

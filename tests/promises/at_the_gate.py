@@ -153,7 +153,7 @@ class AtTheGate(ABC):
         return replace(asked, signature=signer.sign(proof_of(asked, self.how().box)).hex())
 
     def withdrawal(self) -> bytes:
-        """Return the withdrawal that the young person signed with their own card, the first time."""
+        """Return the one withdrawal that the young person signed, with their own card."""
         if WITHDRAWAL not in self.desk.files:
             self.desk.at = self.time.now.replace(microsecond=0)
             withdraw(self.desk)

@@ -84,6 +84,15 @@ def test_yes_is_one_word_and_says_until_when() -> None:
     assert page.status is HTTPStatus.OK
 
 
+def test_without_lists_it_is_said_that_nothing_comes_of_a_yes() -> None:
+    """Where the filter has no lists nothing is observed, and a device that reads yes reads so."""
+    yes = recorded_page(told(here()), lists_missing=True)
+    no = recorded_page(told(here(), devices=(phone(Code.PAUSED),)), lists_missing=True)
+
+    assert yes.verdict.texts[-1] == words.RECORDED_WITHOUT_LISTS
+    assert words.RECORDED_WITHOUT_LISTS not in no.verdict.texts
+
+
 def test_yes_without_a_day_is_still_yes() -> None:
     """Where the recorder cannot say until when, no day is made up."""
     page = recorded_page(told(here(), devices=(phone(until=None),)))
