@@ -29,6 +29,7 @@ def first(places: Places, house: Path, wheels: Path | None) -> list[Step]:
 
     def put_there() -> None:
         slot = slots.spare
+        slots.check_room()
         slots.make(slot, house, image, wheels)
         slots.use(slot)
         services.restart()
@@ -59,6 +60,10 @@ def over_others(
         raise ValueError("no programs are in use")
     fresh = slots.spare
 
+    def put_beside() -> None:
+        slots.check_room()
+        slots.make(fresh, house, image, wheels)
+
     def take() -> None:
         note = _note(places, here, fresh)
         try_it(places, note, screen, wishes)
@@ -74,7 +79,7 @@ def over_others(
     beside = Step(
         says=SAYS,
         is_done=is_there(here, fresh),
-        do=lambda: slots.make(fresh, house, image, wheels),
+        do=put_beside,
         undo=lambda: slots.remove(fresh),
     )
     into_use = Step(

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from agent.install.machine import run
+from agent.install.steps import StepFailed
 from agent.release import ROOMS
 
 SLOTS: Final = ("a", "b")
@@ -29,6 +30,9 @@ BEFORE: Final = "before"
 
 WHOLE: Final = "whole"
 """A file that is written last: without it a slot was cut off half-way, and is made again."""
+
+ROOM_FOR_PACKAGES: Final = 400 * 1024 * 1024
+"""What a slot takes besides the release itself: the packages, unpacked and compiled."""
 
 _RELEASE: Final = re.compile(r'^RELEASE: Final = "([0-9.]+)"$', re.MULTILINE)
 _NUMBER: Final = re.compile(r"^NUMBER: Final = ([0-9]+)$", re.MULTILINE)
@@ -104,6 +108,16 @@ class Slots:
     def python(self, slot: str) -> Path:
         """Return the Python of a slot, with its packages."""
         return self._folder / slot / "venv" / "bin" / "python"
+
+    def check_room(self, octets: int = 0) -> None:
+        """Raise StepFailed where there is too little room for one more, beside so many octets."""
+        folder = next(one for one in (self._folder, *self._folder.parents) if one.is_dir())
+        free, wanted = shutil.disk_usage(folder).free, ROOM_FOR_PACKAGES + octets
+        if free < wanted:
+            raise StepFailed(
+                f"There are {free // 2**20} MB free below {folder}, and"
+                f" {wanted // 2**20} are needed. Nothing is changed."
+            )
 
     def make(
         self,

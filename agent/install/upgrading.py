@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +26,9 @@ from agent.install.unpacking import unpacked
 from agent.release import NUMBER, RELEASE
 
 UNPACKED: Final = "unpacked"
-ROOM_FOR_PACKAGES: Final = 400 * 1024 * 1024
-"""What a slot takes besides the release itself: the packages, unpacked and compiled."""
+TIMES_UNPACKED: Final = 3
+"""How often a release lies there while it is put beside the other: as a file, unpacked, and used.
+The file may lie on the same card."""
 
 
 def upgrade(places: Places, settings: Path, release: Path, screen: Terminal, wishes: Wishes) -> int:
@@ -38,7 +38,7 @@ def upgrade(places: Places, settings: Path, release: Path, screen: Terminal, wis
         fresh = places.opt / UNPACKED
         try:
             screen.say("The release is checked: who signed it, and each of its files.")
-            _check_room(release, places)
+            slots.check_room(TIMES_UNPACKED * _size(release))
             manifest = unpacked(release, fresh, believed(slots.house(here), settings))
             if manifest.number == NUMBER:
                 screen.say(f"Release {manifest.release} runs here already. Nothing is changed.")
@@ -125,15 +125,8 @@ def _make(slots: Slots, spare: str, fresh: Path, manifest: Manifest, screen: Ter
     )
 
 
-def _check_room(release: Path, places: Places) -> None:
-    with suppress(OSError):
-        size = release.stat().st_size if release.is_file() else 0
-        free = shutil.disk_usage(places.opt).free
-        if free < 3 * size + ROOM_FOR_PACKAGES:
-            raise StepFailed(
-                f"There are {free // 2**20} MB free below {places.opt}, and an upgrade needs"
-                f" {(3 * size + ROOM_FOR_PACKAGES) // 2**20}. Nothing is changed."
-            )
+def _size(release: Path) -> int:
+    return release.stat().st_size if release.is_file() else 0
 
 
 def _python() -> str:

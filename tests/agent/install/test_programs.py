@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.install import changing, services, units
+from agent.install import changing, services, slots, units
 from agent.install.changing import Wishes
 from agent.install.programs import first, over_others
 from agent.install.slots import WHOLE, Slots, fingerprint
@@ -63,6 +63,19 @@ def test_over_others_it_stands_in_their_place_with_its_own_services(box: Standin
     assert (box.places.slots.in_use, box.places.slots.before, unit(box)) == ("b", "a", "0.2.0")
     assert box.places.slots.image("b") == fingerprint(box.folder / "comes")
     assert carry_out(steps_over(box), Heard()) == 0
+
+
+def test_a_card_that_is_full_is_told_before_anything_is_put_there(
+    box: StandingBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over others and on an empty machine: what runs runs on, and how much it takes is said."""
+    monkeypatch.setattr(slots, "ROOM_FOR_PACKAGES", 2**60)
+    steps = [steps_over(box), first(box.places, comes(box), None)]
+    for one in steps:
+        with pytest.raises(StepFailed, match=r"MB free below .* Nothing is changed"):
+            carry_out(one, Heard())
+
+    assert (box.places.slots.in_use, box.places.slots.image("b"), unit(box)) == ("a", None, "0.1.0")
 
 
 @pytest.mark.parametrize("where", ["take", "start_filter", "start_others"])

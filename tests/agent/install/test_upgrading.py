@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.install import changing, kept_home, unconfirmed, units, upgrading
+from agent.install import changing, kept_home, slots, unconfirmed, units, upgrading
 from agent.install.changing import Wishes
 from agent.install.slots import WHOLE, Slots, fingerprint
 from agent.install.steps import StepFailed
@@ -213,7 +213,7 @@ def test_a_card_that_is_full_is_told_before(
     box: StandingBox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It says how much room there is, and how much it takes."""
-    monkeypatch.setattr(upgrading, "ROOM_FOR_PACKAGES", 2**60)
+    monkeypatch.setattr(slots, "ROOM_FOR_PACKAGES", 2**60)
 
     with pytest.raises(StepFailed, match="MB free"):
         upgraded(box, next_release(box))
