@@ -32,6 +32,7 @@ from consent.encoding import base64_from_octets, octets_from_base64
 from consent.errors import ConsentError
 from consent.frozen import BUNDLE_CONTEXT, DIGEST_OCTETS
 from consent.keys import PublicKey
+from consent.lines import Lines
 from consent.sealed_day import Slip, fingerprint_of, slip_from_octets, slip_to_octets
 from consent.suffixes import is_domain
 from consent.tree import consistency_proof, leaf_hash
@@ -139,9 +140,9 @@ def bundle_from_octets(octets: bytes) -> Bundle:
 def _read(octets: bytes) -> Bundle:
     if len(octets) > MOST_OCTETS:
         raise BundleRefused(Code.BUNDLE_FORM, "the file", 1)
-    lines = _Lines(octets)
+    lines = _Parts(octets, MAX_LINE_OCTETS, _refusal)
     if lines.take("the first line") != BUNDLE_CONTEXT.encode():
-        raise BundleRefused(Code.BUNDLE_FORM, "the first line", 1)
+        raise lines.refused("the first line")
     box_key = lines.read("box", _box_key)
     agency = lines.read("agency", _agency)
     checkpoint = lines.part("checkpoint", bytes)
@@ -151,11 +152,11 @@ def _read(octets: bytes) -> Bundle:
         raise BundleRefused(Code.BUNDLE_FORM, "ledger", 1)
     slips = lines.part("slips", slip_from_octets)
     if list(slips) != sorted(slips, key=fingerprint_of) or len(set(slips)) != len(slips):
-        raise BundleRefused(Code.BUNDLE_FORM, "slips", lines.number)
+        raise lines.refused("slips")
     proof = lines.read("proof", _proof_head)
     hashes = lines.rows("proof", proof[0] if proof else 0, _hash)
     if lines.take("end") != b"end" or not lines.are_over:
-        raise BundleRefused(Code.BUNDLE_FORM, "end", lines.number)
+        raise lines.refused("end")
     return Bundle(
         box_key=box_key,
         agency=agency,
@@ -167,26 +168,8 @@ def _read(octets: bytes) -> Bundle:
     )
 
 
-class _Lines:
-    """The lines of a file, taken one after the other; `number` is that of the last one taken."""
-
-    def __init__(self, octets: bytes) -> None:
-        # What stands behind the last line's end was cut off on its way: it is no line. Nor is it
-        # nothing: without it a file would have as many forms as there are things to put there.
-        *self._lines, self._behind = octets.split(b"\n")
-        self.number = 0
-
-    @property
-    def are_over(self) -> bool:
-        """Say whether the last one was taken, and nothing stands behind it."""
-        return self.number == len(self._lines) and not self._behind
-
-    def take(self, part: str) -> bytes:
-        """Return the next line. Raises BundleRefused where there is none, or one too long."""
-        self.number += 1
-        if self.number > len(self._lines) or len(self._lines[self.number - 1]) > MAX_LINE_OCTETS:
-            raise BundleRefused(Code.BUNDLE_FORM, part, self.number)
-        return self._lines[self.number - 1]
+class _Parts(Lines):
+    """The lines of a bundle, part by part."""
 
     def read(self, part: str, reader: Callable[[bytes], Part]) -> Part:
         """Return what the next line says. Raises BundleRefused."""
@@ -194,7 +177,7 @@ class _Lines:
         try:
             return reader(line)
         except (ConsentError, ValueError):
-            raise BundleRefused(Code.BUNDLE_FORM, part, self.number) from None
+            raise self.refused(part) from None
 
     def rows(self, part: str, count: int, reader: Callable[[bytes], Part]) -> tuple[Part, ...]:
         """Return what so many lines say. Raises BundleRefused."""
@@ -205,6 +188,10 @@ class _Lines:
         head = re.compile(f"{part} {_NUMBER}".encode())
         count = self.read(part, lambda line: int(_match(head, line)[1]))
         return self.rows(part, count, reader)
+
+
+def _refusal(part: str, line: int) -> BundleRefused:
+    return BundleRefused(Code.BUNDLE_FORM, part, line)
 
 
 def _match(form: re.Pattern[bytes], line: bytes) -> re.Match[bytes]:

@@ -28,6 +28,7 @@ from consent.encoding import base64_from_octets, octets_from_base64
 from consent.errors import ConsentError
 from consent.frames import frame_from_line
 from consent.frozen import EXPORT_CONTEXT, MAX_OCTETS
+from consent.lines import Lines
 from consent.sealed_day import slip_from_octets
 
 MOST_DAYS: Final = 31
@@ -83,11 +84,11 @@ def export_from_octets(octets: bytes) -> ExportedDays:
     """Return the days that a file holds. Raises ExportRefused."""
     if len(octets) > MOST_OCTETS:
         raise ExportRefused("the file", 1)
-    lines = _Lines(octets)
+    lines = Lines(octets, MAX_OCTETS, ExportRefused)
     if lines.take("the first line") != EXPORT_CONTEXT.encode():
         raise lines.refused("the first line")
-    viewer = lines.matched(_VIEWER, "viewer")
-    days = tuple(_day(lines) for _ in range(int(lines.matched(_DAYS, "days"))))
+    viewer = _taken(lines, _VIEWER, "viewer")
+    days = tuple(_day(lines) for _ in range(int(_taken(lines, _DAYS, "days"))))
     if not 0 < len(days) <= MOST_DAYS or len({one.slip for one in days}) != len(days):
         raise lines.refused("days")
     if lines.take("end") != b"end" or not lines.are_over:
@@ -95,41 +96,16 @@ def export_from_octets(octets: bytes) -> ExportedDays:
     return ExportedDays(viewer=viewer, days=days)
 
 
-class _Lines:
-    """A file's lines, taken one after the other; `number` is that of the last one taken."""
-
-    def __init__(self, octets: bytes) -> None:
-        # What stands behind the last line's end was cut off on its way: it is no line. Nor is it
-        # nothing: without it a file would have as many forms as there are things to put there.
-        *self._lines, self._behind = octets.split(b"\n")
-        self.number = 0
-
-    @property
-    def are_over(self) -> bool:
-        """Say whether the last one was taken, and nothing stands behind it."""
-        return self.number == len(self._lines) and not self._behind
-
-    def take(self, part: str) -> bytes:
-        """Return the next line. Raises ExportRefused where there is none, or one too long."""
-        self.number += 1
-        if self.number > len(self._lines) or len(self._lines[self.number - 1]) > MAX_OCTETS:
-            raise self.refused(part)
-        return self._lines[self.number - 1]
-
-    def matched(self, form: re.Pattern[str], part: str) -> str:
-        """Return what stands in the next line, which has this form. Raises ExportRefused."""
-        found = form.fullmatch(self.take(part).decode("utf-8", "replace"))
-        if found is None:
-            raise self.refused(part)
-        return found[1]
-
-    def refused(self, part: str) -> ExportRefused:
-        """Return that the last line taken is not the part that it should be."""
-        return ExportRefused(part, self.number)
+def _taken(lines: Lines, form: re.Pattern[str], part: str) -> str:
+    """Return what stands in the next line, which has this form. Raises ExportRefused."""
+    found = form.fullmatch(lines.take(part).decode("utf-8", "replace"))
+    if found is None:
+        raise lines.refused(part)
+    return found[1]
 
 
-def _day(lines: _Lines) -> SealedDay:
-    count = int(lines.matched(_DAY, "day"))
+def _day(lines: Lines) -> SealedDay:
+    count = int(_taken(lines, _DAY, "day"))
     part = "slip"
     try:
         slip = lines.take(part)
