@@ -24,6 +24,8 @@ from typing import NamedTuple, NoReturn, TypeVar
 
 from policy.names import MAX_LABEL_OCTETS, MAX_NAME_OCTETS, Name
 
+_Numbers = TypeVar("_Numbers", bound=tuple[int, ...])
+
 HEADER_OCTETS = 12
 PLAIN_PAYLOAD = 512  # RFC 1035 section 2.3.4, where the asker says nothing else
 TYPE_SOA, TYPE_OPT, CLASS_IN = 6, 41, 1
@@ -33,8 +35,6 @@ _RD = 0x01
 _TC = 0x02
 _AD_CD = 0x30
 _SERVFAIL = 2
-_Numbers = TypeVar("_Numbers", bound=tuple[int, ...])
-
 _RR_FIXED = 10  # type, class, TTL and RDATA length
 
 

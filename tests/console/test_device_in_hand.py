@@ -162,10 +162,10 @@ def test_a_young_person_reads_waits_sees_who_looked_and_stops(
     assert are_receipt_words(receipt, secret, digest)
 
 
-def test_without_lists_nothing_comes_of_it_and_the_page_says_so(
+def test_where_lists_are_missing_the_page_says_that_nothing_is_written(
     console: Console, box: Box, home: RecorderHome
 ) -> None:
-    """Where it is on and lists are missing, nothing is observed (`agent.gate.reduction`)."""
+    """It is on, and what the agent says of its lists decides what is read beside the yes."""
     home.agreed()
     shown_and_counted(console, home)
     home.later(days=2, hours=8)

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from playwright.sync_api import Browser, ElementHandle, Locator, Page, ViewportSize
-from playwright.sync_api import TimeoutError as Waited
 
 from tests.console.stories.network import BOX_NAME, Network
 from tests.console.stories.watch import Watch
@@ -27,9 +26,6 @@ PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 COMPUTER: Final[ViewportSize] = {"width": 1280, "height": 800}
 
 _Part: TypeAlias = Literal["region", "article", "group", "form"]
-
-ONCE_MORE_MS: Final = 20_000
-"""After this a person types an address again."""
 
 MOST_TABS: Final = 400
 """More stops than any page of ours has."""
@@ -48,12 +44,8 @@ class Person:
 
     def opens(self, path: str) -> None:
         """Type an address of the box."""
-        address = f"{'https' if self.safely else 'http'}://{BOX_NAME}{path}"
-        try:
-            self.page.goto(address, timeout=ONCE_MORE_MS)
-        except Waited:
-            # The page before renewed itself at that very moment, and the browser went nowhere.
-            self.page.goto(address)
+        scheme = "https" if self.safely else "http"
+        self.page.goto(f"{scheme}://{BOX_NAME}{path}")
         self._arrived()
 
     def reads(self, *texts: str, within: str = "") -> None:
